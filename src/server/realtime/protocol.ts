@@ -1,0 +1,147 @@
+import type { GradeReport } from "@/grading/report";
+import type { Hop } from "@/sim/network/types";
+
+/** Events of socket.io in both directions. Every client event is validated by a zod schema of the same name on the server. */
+
+/** Running: all is well. The same four states look the same everywhere in the interface. */
+export type VisualState = "running" | "pending" | "failing" | "terminating";
+
+/** An object as the map, tables and tiles draw it. */
+export interface MapObject {
+  /** `pods/default/web-1` */
+  key: string;
+  resource: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+  uid: string;
+  state: VisualState;
+  /** As kubectl's STATUS column would say: `CrashLoopBackOff`. */
+  status: string;
+  labels: Record<string, string>;
+  ownerKey?: string;
+  createdMs: number;
+  /** Pods */
+  node?: string;
+  ip?: string;
+  ready?: string;
+  restarts?: number;
+  containers?: { name: string; image: string; state: VisualState; reason?: string; ready: boolean }[];
+  /** Services */
+  service?: { type: string; clusterIp?: string; externalIp?: string; ports: string[]; endpoints: string[] };
+  /** Workloads */
+  replicas?: { desired: number; ready: number; updated: number };
+  /** Nodes */
+  role?: string;
+  capacity?: { cpuMillicores: number; memoryBytes: number; requestedCpuMillicores: number; requestedMemoryBytes: number };
+}
+
+export interface ClusterEventView {
+  key: string;
+  atMs: number;
+  type: "Normal" | "Warning";
+  reason: string;
+  message: string;
+  object: { resource: string; namespace?: string; name: string };
+  count: number;
+}
+
+export interface LabTime {
+  nowMs: number;
+  /** Lab ms per wall ms; 0 while paused. */
+  speed: number;
+  nextChangeMs?: number;
+}
+
+export interface LabState {
+  labId: string;
+  challenge?: string;
+  time: LabTime;
+  objects: MapObject[];
+  events: ClusterEventView[];
+  report?: GradeReport;
+  terminals: string[];
+  canUndo: boolean;
+  solvedAtMs?: number;
+  hintsTaken: number;
+  answers: Record<string, string | string[]>;
+  handRaised: boolean;
+}
+
+/** A learner as the live room shows one. */
+export interface Tile {
+  userId: string;
+  nickname: string;
+  labId?: string;
+  challenge?: string;
+  checks: boolean[];
+  points: number;
+  lastCommand?: string;
+  /** Wall time, ms since 1970. */
+  lastActiveAt: number;
+  lastProgressAt: number;
+  online: boolean;
+  state: "idle" | "working" | "stuck" | "finished" | "hand-raised";
+}
+
+export interface BoardRow {
+  rank: number;
+  userId: string;
+  nickname: string;
+  points: number;
+  solved: number;
+  firstBloods: number;
+  lastSolveAt?: number;
+}
+
+export interface Board {
+  classId: string;
+  rows: BoardRow[];
+  at: number;
+  frozenAt?: number;
+  recent: { at: number; nickname: string; challenge: string; firstBlood: boolean }[];
+}
+
+export type Ack<T> = (answer: { ok: true; data: T } | { ok: false; error: { code: string; message: string } }) => void;
+
+export interface ClientEvents {
+  "lab:open": (input: { labId: string }, ack: Ack<LabState>) => void;
+  "lab:close": (input: { labId: string }) => void;
+  "terminal:open": (input: { labId: string; terminalId: string; columns: number; rows: number }, ack: Ack<{ scrollback: string; readOnly: boolean }>) => void;
+  "terminal:input": (input: { labId: string; terminalId: string; data: string }) => void;
+  "terminal:resize": (input: { labId: string; terminalId: string; columns: number; rows: number }) => void;
+  "terminal:close": (input: { labId: string; terminalId: string }) => void;
+  "time:control": (input: { labId: string; action: "pause" | "resume" | "next-change" | "skip"; skipMs?: number }, ack: Ack<LabTime>) => void;
+  "lab:undo": (input: { labId: string }, ack: Ack<{ nowMs: number }>) => void;
+  "lab:reset": (input: { labId: string }, ack: Ack<LabState>) => void;
+  "checks:run": (input: { labId: string }, ack: Ack<GradeReport>) => void;
+  "answer:give": (input: { labId: string; question: string; value: string | string[] }, ack: Ack<GradeReport>) => void;
+  "hint:take": (input: { labId: string }, ack: Ack<{ index: number; text: string; cost: number }>) => void;
+  "hand:raise": (input: { labId: string; raised: boolean }) => void;
+  "file:list": (input: { labId: string }, ack: Ack<{ path: string; sizeBytes: number }[]>) => void;
+  "file:read": (input: { labId: string; path: string }, ack: Ack<{ content: string }>) => void;
+  "file:write": (input: { labId: string; path: string; content: string }, ack: Ack<{ sizeBytes: number }>) => void;
+  "editor:done": (input: { labId: string; editId: string; content: string | null }) => void;
+  /** YAML, events, logs of one object, and the commands that show the same. */
+  "object:read": (
+    input: { labId: string; resource: string; namespace?: string; name: string; container?: string },
+    ack: Ack<{ yaml: string; describe: string; logs?: string; commands: string[] }>,
+  ) => void;
+  "class:watch": (input: { classId: string }, ack: Ack<{ tiles: Tile[]; board: Board }>) => void;
+  "class:unwatch": (input: { classId: string }) => void;
+  "board:watch": (input: { classId: string }, ack: Ack<Board>) => void;
+}
+
+export interface ServerEvents {
+  "terminal:output": (output: { labId: string; terminalId: string; data: string }) => void;
+  "cluster:delta": (delta: { labId: string; changed: MapObject[]; removed: string[]; events: ClusterEventView[]; time: LabTime }) => void;
+  /** After undo, reset or a host's restart: start from this. */
+  "lab:state": (state: LabState) => void;
+  "lab:time": (time: LabTime & { labId: string }) => void;
+  "traffic": (traffic: { labId: string; hops: Hop[]; outcome: string }) => void;
+  "checks": (checks: { labId: string; report: GradeReport; newlyPassed: string[]; solved: boolean }) => void;
+  "editor:open": (edit: { labId: string; editId: string; terminalId: string; title: string; path: string; content: string; language: "yaml" | "text" }) => void;
+  "class:tile": (tile: Tile & { classId: string }) => void;
+  "class:board": (board: Board) => void;
+  "notice": (notice: { kind: "info" | "success" | "warning"; text: string; from?: string }) => void;
+}

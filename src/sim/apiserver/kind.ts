@@ -1,0 +1,80 @@
+import type { KubeObject } from "../types";
+import type { FieldError } from "./status";
+
+/** A column of `kubectl get`, as a Table's columnDefinitions carry it. Priority 1 is shown by `-o wide` only. */
+export interface Column {
+  name: string;
+  type: "string" | "integer" | "number" | "boolean" | "date";
+  format?: string;
+  description?: string;
+  priority?: number;
+}
+
+export type Cell = string | number | boolean | null;
+
+/** What the rules of a kind may know of the world around the object. */
+export interface KindContext {
+  nowMs: number;
+  /** Reads the store, e.g. to allocate an address. */
+  list(resource: string, namespace?: string): readonly KubeObject[];
+  get(resource: string, namespace: string, name: string): KubeObject | undefined;
+  /** A random integer in [0, below). */
+  randomInt(below: number): number;
+  randomName(length?: number): string;
+  /** CIDR of Service addresses. */
+  serviceCidr: string;
+}
+
+/**
+ * All that the API server knows of a kind: one folder under `kinds/`. Functions get a thawed draft where they may
+ * change it (`prepare…`, `setDefaults`), a frozen object elsewhere. Only `kind`, names and `columns` are required.
+ */
+export interface KindDefinition<T extends KubeObject = any> {
+  /** "" is the core group. */
+  group: string;
+  version: string;
+  kind: string;
+  /** Plural: `deployments`. */
+  plural: string;
+  singular: string;
+  shortNames?: string[];
+  categories?: string[];
+  namespaced: boolean;
+  /** Verbs that discovery names; default: all eight. */
+  verbs?: string[];
+  hasStatus?: boolean;
+  scale?: { specReplicasPath: string; statusReplicasPath: string; selectorPath: string };
+  /** Further subresources that `apiserver/subresources` serves: `binding`, `eviction`, `log`, `exec`, … */
+  subresources?: string[];
+  /** Rejects metadata.name; default: DNS-1123 subdomain. Gives each complaint's text. */
+  validateName?(name: string): string[];
+
+  /** Fills in defaults in place, as the versioned `SetDefaults_*` functions do. Idempotent. */
+  setDefaults?(draft: T): void;
+  /** Runs before validation of a create: clears status, sets generation, allocates addresses. */
+  prepareForCreate?(draft: T, context: KindContext): void;
+  /** Runs before validation of an update: keeps status and what is allocated, bumps generation. */
+  prepareForUpdate?(draft: T, old: T, context: KindContext): void;
+  validate?(object: T): FieldError[];
+  validateUpdate?(object: T, old: T): FieldError[];
+  prepareForStatusUpdate?(draft: T, old: T): void;
+  validateStatusUpdate?(object: T, old: T): FieldError[];
+  /** Warnings that the real server sends on create and update. */
+  warnings?(object: T, old?: T): string[];
+  /** After the object is gone for good (release of addresses and the like is derived, so this is rare). */
+
+  columns: Column[];
+  /** Cells in the order of `columns`. */
+  row(object: T, nowMs: number): Cell[];
+  /** Beyond metadata.name and metadata.namespace: what `--field-selector` may name. */
+  selectableFields?(object: T): Record<string, string>;
+  /** Seconds of grace on delete where the request says nothing; default 0. Pods: their own. */
+  defaultGraceSeconds?(object: T): number;
+}
+
+/** `pods`, `deployments.apps`: how the store, RBAC and kubectl name a resource. */
+export const resourceName = (kind: Pick<KindDefinition, "group" | "plural">): string =>
+  kind.group ? `${kind.plural}.${kind.group}` : kind.plural;
+
+export const groupVersion = (kind: Pick<KindDefinition, "group" | "version">): string =>
+  kind.group ? `${kind.group}/${kind.version}` : kind.version;

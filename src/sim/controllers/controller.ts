@@ -1,0 +1,59 @@
+import { StatusError } from "../apiserver/status";
+import type { Change } from "../apiserver/request";
+import type { Component, Sim } from "../component";
+
+/** How long after a change a controller gets to it, in lab time. */
+const SYNC_DELAY_MS = 5;
+/** client-go's default rate limiter: 5 ms, doubled at each failure, at most 1000 s. */
+const BACKOFF_BASE_MS = 5;
+const BACKOFF_LIMIT_MS = 1_000_000;
+
+/**
+ * Upstream's shape: changes name keys, `sync` brings the world of one key closer to what is wanted. It is level-driven
+ * and idempotent, reads through `sim.store` and writes through `sim.api(name)` only.
+ */
+export interface Controller {
+  /** As upstream names it in events and user names: `deployment-controller`. */
+  name: string;
+  /** The keys that a change concerns, usually `namespace/name` of the owner. */
+  keysFor(change: Change, sim: Sim): Iterable<string>;
+  /** Returns after how long to look again although nothing changed, if at all. */
+  sync(sim: Sim, key: string): { requeueAfterMs: number } | undefined | void;
+}
+
+export function splitKey(key: string): { namespace: string; name: string } {
+  const slash = key.indexOf("/");
+  return slash < 0 ? { namespace: "", name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
+}
+
+export function keyOf(object: { metadata: { namespace?: string; name: string } }): string {
+  return object.metadata.namespace ? `${object.metadata.namespace}/${object.metadata.name}` : object.metadata.name;
+}
+
+/** Runs a controller on the kernel's timers: one queue of keys, each at most once in it, failures backed off. */
+export function controllerComponent(controller: Controller): Component {
+  const { name } = controller;
+  return {
+    name,
+    onChange(sim, change) {
+      for (const key of controller.keysFor(change, sim)) {
+        const due = sim.kernel.queue.get(name, key);
+        const atMs = sim.kernel.nowMs + SYNC_DELAY_MS;
+        if (!due || due.atMs > atMs) sim.kernel.schedule(SYNC_DELAY_MS, name, key);
+      }
+    },
+    onTimer(sim, timer) {
+      const failures = sim.kernel.table<number>(`${name}.failures`);
+      try {
+        const again = controller.sync(sim, timer.key);
+        failures.delete(timer.key);
+        if (again && !sim.kernel.queue.get(name, timer.key)) sim.kernel.schedule(again.requeueAfterMs, name, timer.key);
+      } catch (error) {
+        if (!(error instanceof StatusError)) throw error;
+        const count = failures.get(timer.key) ?? 0;
+        failures.set(timer.key, count + 1);
+        sim.kernel.schedule(Math.min(BACKOFF_LIMIT_MS, BACKOFF_BASE_MS * 2 ** Math.min(count, 30)), name, timer.key);
+      }
+    },
+  };
+}

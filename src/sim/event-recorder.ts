@@ -1,0 +1,83 @@
+import { StatusError } from "./apiserver/status";
+import type { ApiClient } from "./apiserver/client";
+import type { Store } from "./apiserver/store";
+import type { Kernel } from "./kernel/kernel";
+import { clone } from "./kernel/freeze";
+import type { KubeObject } from "./types";
+
+/** Events older than this are gone, as with kube-apiserver's --event-ttl. */
+export const EVENT_TTL_MS = 3_600_000;
+
+/**
+ * Records events as client-go's correlator does: the same event again raises `count` and `lastTimestamp` of the first.
+ * Expiry is the `event-ttl` controller's.
+ */
+export class EventRecorder {
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly store: Store,
+    private readonly client: (component: string) => ApiClient,
+  ) {}
+
+  event(
+    about: KubeObject,
+    type: "Normal" | "Warning",
+    reason: string,
+    message: string,
+    source: { component: string; host?: string },
+    fieldPath?: string,
+  ): void {
+    const namespace = about.metadata.namespace ?? "default";
+    const seen = this.kernel.table<string>("events.seen");
+    const identity = [source.component, source.host ?? "", about.metadata.uid, fieldPath ?? "", type, reason, message].join("\u0000");
+    const client = this.client(source.component);
+    const known = seen.get(identity);
+    const previous = known === undefined ? undefined : this.store.get("events", namespace, known);
+    try {
+      if (previous) {
+        const draft = clone(previous);
+        draft.count = (draft.count ?? 1) + 1;
+        draft.lastTimestamp = this.kernel.now();
+        client.update("events", draft);
+        return;
+      }
+      const name = `${about.metadata.name}.${this.suffix()}`;
+      const now = this.kernel.now();
+      client.create("events", {
+        apiVersion: "v1",
+        kind: "Event",
+        metadata: { name, namespace },
+        involvedObject: {
+          kind: about.kind,
+          ...(about.metadata.namespace && { namespace: about.metadata.namespace }),
+          name: about.metadata.name,
+          uid: about.metadata.uid,
+          apiVersion: about.apiVersion,
+          resourceVersion: about.metadata.resourceVersion,
+          ...(fieldPath && { fieldPath }),
+        },
+        reason,
+        message,
+        source: source.host ? { component: source.component, host: source.host } : { component: source.component },
+        firstTimestamp: now,
+        lastTimestamp: now,
+        count: 1,
+        type,
+        eventTime: null,
+        reportingComponent: source.component,
+        reportingInstance: source.host ?? "",
+      });
+      seen.set(identity, name);
+    } catch (error) {
+      // An event is never worth a failure: its namespace may be going.
+      if (!(error instanceof StatusError)) throw error;
+    }
+  }
+
+  /** 16 hex digits, where client-go puts the time in nanoseconds. */
+  private suffix(): string {
+    const serial = (this.kernel.table<number>("events.serial").get("next") ?? 0) + 1;
+    this.kernel.table<number>("events.serial").set("next", serial);
+    return (BigInt(this.kernel.nowMs) * 1_000_000n + BigInt(serial % 1_000_000)).toString(16);
+  }
+}

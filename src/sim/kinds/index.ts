@@ -1,0 +1,31 @@
+import { KindRegistry } from "../apiserver/registry";
+import { configMap } from "./config-map";
+import { deployment } from "./deployment";
+import { endpointSlice } from "./endpoint-slice";
+import { endpoints } from "./endpoints";
+import { event } from "./event";
+import { namespace } from "./namespace";
+import { node } from "./node";
+import { pod } from "./pod";
+import { replicaSet } from "./replica-set";
+import { replicationController } from "./replication-controller";
+import { secret } from "./secret";
+import { service } from "./service";
+import { serviceAccount } from "./service-account";
+
+/** Every built-in kind, in the order of discovery. */
+export const kinds = new KindRegistry([
+  namespace,
+  node,
+  pod,
+  service,
+  endpoints,
+  endpointSlice,
+  configMap,
+  secret,
+  event,
+  serviceAccount,
+  replicationController,
+  replicaSet,
+  deployment,
+]);

@@ -1,0 +1,3 @@
+import type { Component } from "../component";
+
+export const scheduler: Component = { name: "default-scheduler" };
