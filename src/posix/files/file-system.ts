@@ -12,7 +12,20 @@ export interface FileStat {
   modifiedMs: number;
 }
 
-export type FileErrorCode = "ENOENT" | "EACCES" | "EPERM" | "EISDIR" | "ENOTDIR" | "EEXIST" | "ENOTEMPTY" | "EROFS" | "ENOSPC" | "ELOOP" | "EBUSY" | "EINVAL" | "EFBIG";
+export type FileErrorCode =
+  | "ENOENT"
+  | "EACCES"
+  | "EPERM"
+  | "EISDIR"
+  | "ENOTDIR"
+  | "EEXIST"
+  | "ENOTEMPTY"
+  | "EROFS"
+  | "ENOSPC"
+  | "ELOOP"
+  | "EBUSY"
+  | "EINVAL"
+  | "EFBIG";
 
 const TEXTS: Record<FileErrorCode, string> = {
   ENOENT: "No such file or directory",

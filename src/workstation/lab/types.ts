@@ -1,7 +1,7 @@
+import type { FileSystem } from "@/posix/files/file-system";
 import type { ApiRequest, ApiResponse, WatchEvent } from "@/sim/apiserver/request";
 import type { Cluster, ClusterInput, ClusterSnapshot } from "@/sim/cluster";
 import type { ClusterOptions } from "@/sim/options";
-import type { FileSystem } from "@/posix/files/file-system";
 
 export interface LabOptions {
   seed: string;
@@ -52,7 +52,11 @@ export type JournalEntry = { atMs: number } & (
 export interface KubeApi {
   request(request: ApiRequest): Promise<ApiResponse>;
   /** Calls `onEvent` for each event until the watch ends or `stop` is called. Starts with what came after resourceVersion. */
-  watch(request: ApiRequest, onEvent: (event: WatchEvent) => void, onEnd?: (status?: unknown) => void): { stop(): void };
+  watch(
+    request: ApiRequest,
+    onEvent: (event: WatchEvent) => void,
+    onEnd?: (status?: unknown) => void,
+  ): { stop(): void };
   /** exec, attach, port-forward, logs -f: a two-way stream with numbered channels, as over WebSocket. */
   connect(request: ApiRequest): Promise<ApiStream>;
 }
@@ -108,7 +112,10 @@ export interface LabApi {
   openTerminal(id: string, size: { columns: number; rows: number }, memory?: ShellMemory): Terminal;
   terminal(id: string): Terminal | undefined;
   /** Runs a script without a terminal, sharing nothing with the open ones but files and cluster. */
-  run(script: string, options?: { onOutput?: (stream: "stdout" | "stderr", data: string) => void; name?: string; args?: string[] }): Promise<RunResult>;
+  run(
+    script: string,
+    options?: { onOutput?: (stream: "stdout" | "stderr", data: string) => void; name?: string; args?: string[] },
+  ): Promise<RunResult>;
   kubeApi(): KubeApi;
   /** Runs timers of cluster and processes that are due, in order. Microtasks of processes run between them. */
   advanceTo(timeMs: number): Promise<void>;
