@@ -14,6 +14,8 @@ export interface Image {
   exposedPorts: number[];
   /** Path -> content of what matters in the image beyond its base (configuration, web root, os-release, …). */
   files: Record<string, string>;
+  /** Symbolic links beyond the base: path -> target, such as nginx's access log to /dev/stdout. */
+  links?: Record<string, string>;
   /** argv[0] (base name or path) -> name of the program in `programs/`. */
   programs: Record<string, string>;
   /** Shell and tools: `none` (scratch: exec of sh fails), `busybox`, `debian`, `alpine`. */

@@ -1,0 +1,4 @@
+import type { Program } from "../program";
+
+/** Programs by the name that images give. */
+export const programs: Record<string, Program> = {};
