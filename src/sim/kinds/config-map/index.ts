@@ -1,15 +1,18 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import type { ConfigMap } from "../types";
+import { configMapColumns, configMapRow } from "./table";
+import { validateConfigMap, validateConfigMapUpdate } from "./validation";
 
-export const configMap: KindDefinition = {
+export const configMap: KindDefinition<ConfigMap> = {
   group: "",
   version: "v1",
   kind: "ConfigMap",
   plural: "configmaps",
   singular: "configmap",
   shortNames: ["cm"],
-  categories: [],
   namespaced: true,
-  hasStatus: true,
-  columns: [{ name: "Name", type: "string", format: "name" }],
-  row: (object) => [object.metadata.name],
+  validate: validateConfigMap,
+  validateUpdate: validateConfigMapUpdate,
+  columns: configMapColumns,
+  row: configMapRow,
 };

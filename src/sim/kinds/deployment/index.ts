@@ -1,6 +1,12 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import { deepEqual } from "../../kernel/freeze";
+import type { Deployment } from "../types";
+import { prepareWorkloadForCreate, prepareWorkloadForUpdate, SCALE } from "../workload";
+import { defaultDeployment } from "./defaults";
+import { deploymentColumns, deploymentRow } from "./table";
+import { validateDeployment, validateDeploymentStatusUpdate, validateDeploymentUpdate } from "./validation";
 
-export const deployment: KindDefinition = {
+export const deployment: KindDefinition<Deployment> = {
   group: "apps",
   version: "v1",
   kind: "Deployment",
@@ -10,6 +16,15 @@ export const deployment: KindDefinition = {
   categories: ["all"],
   namespaced: true,
   hasStatus: true,
-  columns: [{ name: "Name", type: "string", format: "name" }],
-  row: (object) => [object.metadata.name],
+  scale: { ...SCALE },
+  setDefaults: defaultDeployment,
+  prepareForCreate: (draft) => prepareWorkloadForCreate(draft, {}),
+  // Annotations count as well: the controller copies them to its ReplicaSets.
+  prepareForUpdate: (draft, old) =>
+    prepareWorkloadForUpdate(draft, old, !deepEqual(draft.metadata.annotations, old.metadata.annotations)),
+  validate: validateDeployment,
+  validateUpdate: validateDeploymentUpdate,
+  validateStatusUpdate: validateDeploymentStatusUpdate,
+  columns: deploymentColumns,
+  row: deploymentRow,
 };

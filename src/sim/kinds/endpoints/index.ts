@@ -1,15 +1,21 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import type { Endpoints } from "../types";
+import { endpointsColumns, endpointsRow } from "./table";
+import { validateEndpoints, validateEndpointsUpdate } from "./validation";
 
-export const endpoints: KindDefinition = {
+export const endpoints: KindDefinition<Endpoints> = {
   group: "",
   version: "v1",
   kind: "Endpoints",
   plural: "endpoints",
   singular: "endpoints",
   shortNames: ["ep"],
-  categories: [],
   namespaced: true,
-  hasStatus: true,
-  columns: [{ name: "Name", type: "string", format: "name" }],
-  row: (object) => [object.metadata.name],
+  setDefaults(draft) {
+    for (const subset of draft.subsets ?? []) for (const port of subset.ports ?? []) (port as any).protocol ||= "TCP";
+  },
+  validate: validateEndpoints,
+  validateUpdate: validateEndpointsUpdate,
+  columns: endpointsColumns,
+  row: endpointsRow,
 };

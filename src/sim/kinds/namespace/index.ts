@@ -1,15 +1,43 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import type { Namespace } from "../types";
+import { isDns1123Label } from "../validation/names";
+import { NAMESPACE_LABEL } from "./label";
+import { namespaceColumns, namespaceRow } from "./table";
+import { validateNamespace, validateNamespaceUpdate } from "./validation";
 
-export const namespace: KindDefinition = {
+const KUBERNETES = "kubernetes";
+
+export const namespace: KindDefinition<Namespace> = {
   group: "",
   version: "v1",
   kind: "Namespace",
   plural: "namespaces",
   singular: "namespace",
   shortNames: ["ns"],
-  categories: [],
   namespaced: false,
+  // Deleting a namespace deletes what is in it; there is no deleting of many at once.
+  verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
   hasStatus: true,
-  columns: [{ name: "Name", type: "string", format: "name" }],
-  row: (object) => [object.metadata.name],
+  subresources: ["finalize"],
+  validateName: isDns1123Label,
+  setDefaults(draft) {
+    const labels = ((draft.metadata as any).labels ??= {});
+    if (draft.metadata.name) labels[NAMESPACE_LABEL] = draft.metadata.name;
+    draft.spec ??= {};
+  },
+  prepareForCreate(draft) {
+    const spec = (draft.spec ??= {}) as any;
+    spec.finalizers ??= [];
+    if (!spec.finalizers.includes(KUBERNETES)) spec.finalizers.push(KUBERNETES);
+    draft.status = { phase: "Active" };
+  },
+  prepareForUpdate(draft, old) {
+    (draft.spec as any).finalizers = old.spec.finalizers;
+    draft.status = old.status;
+  },
+  validate: validateNamespace,
+  validateUpdate: validateNamespaceUpdate,
+  columns: namespaceColumns,
+  row: namespaceRow,
+  selectableFields: ({ status }) => ({ "status.phase": status?.phase ?? "" }),
 };

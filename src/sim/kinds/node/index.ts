@@ -1,15 +1,46 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import { canonicalQuantity } from "../quantity";
+import type { Node } from "../types";
+import { nodeColumns, nodeRow } from "./table";
+import { validateNode, validateNodeUpdate } from "./validation";
 
-export const node: KindDefinition = {
+export const node: KindDefinition<Node> = {
   group: "",
   version: "v1",
   kind: "Node",
   plural: "nodes",
   singular: "node",
   shortNames: ["no"],
-  categories: [],
   namespaced: false,
   hasStatus: true,
-  columns: [{ name: "Name", type: "string", format: "name" }],
-  row: (object) => [object.metadata.name],
+  subresources: ["proxy"],
+  setDefaults(draft) {
+    draft.spec ??= {};
+    const status = (draft.status ??= {}) as any;
+    status.daemonEndpoints ??= { kubeletEndpoint: { Port: 0 } };
+    status.nodeInfo ??= {
+      architecture: "",
+      bootID: "",
+      containerRuntimeVersion: "",
+      kernelVersion: "",
+      kubeProxyVersion: "",
+      kubeletVersion: "",
+      machineID: "",
+      operatingSystem: "",
+      osImage: "",
+      systemUUID: "",
+    };
+    for (const list of [status.capacity, status.allocatable]) {
+      for (const name of Object.keys(list ?? {})) list[name] = canonicalQuantity(list[name]);
+    }
+    if (status.capacity) status.allocatable ??= { ...status.capacity };
+  },
+  prepareForUpdate(draft, old) {
+    draft.status = old.status;
+  },
+  validate: validateNode,
+  validateUpdate: validateNodeUpdate,
+  columns: nodeColumns,
+  row: nodeRow,
+  selectableFields: ({ spec }) => ({ "spec.unschedulable": String(spec.unschedulable ?? false) }),
 };

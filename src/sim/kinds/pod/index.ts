@@ -1,6 +1,11 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import type { Pod } from "../types";
+import { defaultPod } from "./defaults";
+import { podFields, podGraceSeconds, preparePodForCreate, preparePodForStatusUpdate, preparePodForUpdate } from "./strategy";
+import { podColumns, podRow } from "./table";
+import { validatePod, validatePodStatusUpdate, validatePodUpdate } from "./validation";
 
-export const pod: KindDefinition = {
+export const pod: KindDefinition<Pod> = {
   group: "",
   version: "v1",
   kind: "Pod",
@@ -10,6 +15,16 @@ export const pod: KindDefinition = {
   categories: ["all"],
   namespaced: true,
   hasStatus: true,
-  columns: [{ name: "Name", type: "string", format: "name" }],
-  row: (object) => [object.metadata.name],
+  subresources: ["attach", "binding", "ephemeralcontainers", "eviction", "exec", "log", "portforward", "proxy", "resize"],
+  setDefaults: defaultPod,
+  prepareForCreate: preparePodForCreate,
+  prepareForUpdate: preparePodForUpdate,
+  prepareForStatusUpdate: preparePodForStatusUpdate,
+  validate: validatePod,
+  validateUpdate: validatePodUpdate,
+  validateStatusUpdate: validatePodStatusUpdate,
+  columns: podColumns,
+  row: podRow,
+  selectableFields: podFields,
+  defaultGraceSeconds: podGraceSeconds,
 };

@@ -1,6 +1,11 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import type { ReplicaSet } from "../types";
+import { prepareWorkloadForCreate, prepareWorkloadForUpdate, SCALE } from "../workload";
+import { defaultReplicaSet } from "./defaults";
+import { replicaSetColumns, replicaSetRow } from "./table";
+import { validateReplicaSet, validateReplicaSetStatusUpdate, validateReplicaSetUpdate } from "./validation";
 
-export const replicaSet: KindDefinition = {
+export const replicaSet: KindDefinition<ReplicaSet> = {
   group: "apps",
   version: "v1",
   kind: "ReplicaSet",
@@ -10,6 +15,14 @@ export const replicaSet: KindDefinition = {
   categories: ["all"],
   namespaced: true,
   hasStatus: true,
-  columns: [{ name: "Name", type: "string", format: "name" }],
-  row: (object) => [object.metadata.name],
+  scale: { ...SCALE },
+  setDefaults: defaultReplicaSet,
+  prepareForCreate: (draft) => prepareWorkloadForCreate(draft, { replicas: 0 }),
+  prepareForUpdate: (draft, old) => prepareWorkloadForUpdate(draft, old),
+  validate: validateReplicaSet,
+  validateUpdate: validateReplicaSetUpdate,
+  validateStatusUpdate: validateReplicaSetStatusUpdate,
+  columns: replicaSetColumns,
+  row: replicaSetRow,
+  selectableFields: ({ status }) => ({ "status.replicas": String(status?.replicas ?? 0) }),
 };

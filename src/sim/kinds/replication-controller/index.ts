@@ -1,6 +1,15 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import type { ReplicationController } from "../types";
+import { prepareWorkloadForCreate, prepareWorkloadForUpdate, SCALE } from "../workload";
+import { defaultReplicationController } from "./defaults";
+import { replicationControllerColumns, replicationControllerRow } from "./table";
+import {
+  validateReplicationController,
+  validateReplicationControllerStatusUpdate,
+  validateReplicationControllerUpdate,
+} from "./validation";
 
-export const replicationController: KindDefinition = {
+export const replicationController: KindDefinition<ReplicationController> = {
   group: "",
   version: "v1",
   kind: "ReplicationController",
@@ -10,6 +19,14 @@ export const replicationController: KindDefinition = {
   categories: ["all"],
   namespaced: true,
   hasStatus: true,
-  columns: [{ name: "Name", type: "string", format: "name" }],
-  row: (object) => [object.metadata.name],
+  scale: { ...SCALE },
+  setDefaults: defaultReplicationController,
+  prepareForCreate: (draft) => prepareWorkloadForCreate(draft, { replicas: 0 }),
+  prepareForUpdate: (draft, old) => prepareWorkloadForUpdate(draft, old),
+  validate: validateReplicationController,
+  validateUpdate: validateReplicationControllerUpdate,
+  validateStatusUpdate: validateReplicationControllerStatusUpdate,
+  columns: replicationControllerColumns,
+  row: replicationControllerRow,
+  selectableFields: ({ status }) => ({ "status.replicas": String(status?.replicas ?? 0) }),
 };

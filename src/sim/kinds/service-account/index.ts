@@ -1,15 +1,20 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import type { ServiceAccount } from "../types";
+import { validateMetadata, validateMetadataUpdate } from "../validation/metadata";
+import { isDns1123Subdomain } from "../validation/names";
+import { serviceAccountColumns, serviceAccountRow } from "./table";
 
-export const serviceAccount: KindDefinition = {
+export const serviceAccount: KindDefinition<ServiceAccount> = {
   group: "",
   version: "v1",
   kind: "ServiceAccount",
   plural: "serviceaccounts",
   singular: "serviceaccount",
   shortNames: ["sa"],
-  categories: [],
   namespaced: true,
-  hasStatus: true,
-  columns: [{ name: "Name", type: "string", format: "name" }],
-  row: (object) => [object.metadata.name],
+  subresources: ["token"],
+  validate: (account) => validateMetadata(account.metadata, true, isDns1123Subdomain),
+  validateUpdate: (account, old) => validateMetadataUpdate(account.metadata, old.metadata),
+  columns: serviceAccountColumns,
+  row: serviceAccountRow,
 };

@@ -1,6 +1,12 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import type { Service } from "../types";
+import { isDns1035Label } from "../validation/names";
+import { defaultService } from "./defaults";
+import { prepareServiceForCreate, prepareServiceForUpdate } from "./strategy";
+import { serviceColumns, serviceRow } from "./table";
+import { validateService, validateServiceStatusUpdate, validateServiceUpdate } from "./validation";
 
-export const service: KindDefinition = {
+export const service: KindDefinition<Service> = {
   group: "",
   version: "v1",
   kind: "Service",
@@ -10,6 +16,15 @@ export const service: KindDefinition = {
   categories: ["all"],
   namespaced: true,
   hasStatus: true,
-  columns: [{ name: "Name", type: "string", format: "name" }],
-  row: (object) => [object.metadata.name],
+  subresources: ["proxy"],
+  validateName: isDns1035Label,
+  setDefaults: defaultService,
+  prepareForCreate: prepareServiceForCreate,
+  prepareForUpdate: prepareServiceForUpdate,
+  validate: validateService,
+  validateUpdate: validateServiceUpdate,
+  validateStatusUpdate: validateServiceStatusUpdate,
+  columns: serviceColumns,
+  row: serviceRow,
+  selectableFields: ({ spec }) => ({ "spec.clusterIP": spec.clusterIP ?? "", "spec.type": spec.type ?? "" }),
 };

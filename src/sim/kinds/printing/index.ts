@@ -1,0 +1,4 @@
+export * from "./columns";
+export * from "./containers";
+export * from "./duration";
+export * from "./selector";

@@ -1,0 +1,9 @@
+import { defaultPodTemplate } from "../pod/defaults";
+import type { ReplicaSet } from "../types";
+
+export function defaultReplicaSet(draft: ReplicaSet): void {
+  const spec = (draft.spec ??= {} as ReplicaSet["spec"]) as any;
+  spec.replicas ??= 1;
+  spec.template ??= {};
+  defaultPodTemplate(spec.template);
+}
