@@ -1,6 +1,7 @@
-import { ApiServer } from "./apiserver/server";
 import type { ApiRequest, ApiResponse, Change } from "./apiserver/request";
+import { ApiServer } from "./apiserver/server";
 import { Store } from "./apiserver/store";
+import type { Watch } from "./apiserver/watch";
 import { bootCluster } from "./boot/boot";
 import type { Component, Sim } from "./component";
 import { components } from "./components";
@@ -112,6 +113,11 @@ export class Cluster {
   /** An API request: the most common input. */
   request(request: ApiRequest): ApiResponse {
     return this.apply({ kind: "api", request });
+  }
+
+  /** Opens a watch to be polled after the cluster has moved; a refusal is a response with a Status. Changes nothing. */
+  watch(request: ApiRequest): Watch | ApiResponse {
+    return this.server.watch(request);
   }
 
   /** Runs all that is due up to and including `timeMs`, in order, and leaves the clock there. */

@@ -1,8 +1,8 @@
-import { StatusError } from "./apiserver/status";
 import type { ApiClient } from "./apiserver/client";
+import { StatusError } from "./apiserver/status";
 import type { Store } from "./apiserver/store";
-import type { Kernel } from "./kernel/kernel";
 import { clone } from "./kernel/freeze";
+import type { Kernel } from "./kernel/kernel";
 import type { KubeObject } from "./types";
 
 /** Events older than this are gone, as with kube-apiserver's --event-ttl. */
@@ -29,7 +29,15 @@ export class EventRecorder {
   ): void {
     const namespace = about.metadata.namespace ?? "default";
     const seen = this.kernel.table<string>("events.seen");
-    const identity = [source.component, source.host ?? "", about.metadata.uid, fieldPath ?? "", type, reason, message].join("\u0000");
+    const identity = [
+      source.component,
+      source.host ?? "",
+      about.metadata.uid,
+      fieldPath ?? "",
+      type,
+      reason,
+      message,
+    ].join("\u0000");
     const client = this.client(source.component);
     const known = seen.get(identity);
     const previous = known === undefined ? undefined : this.store.get("events", namespace, known);

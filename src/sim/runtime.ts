@@ -56,7 +56,11 @@ export interface Runtime {
   /** The log, oldest first; `previous` is the instance before the last restart. Undefined where there is none. */
   log(ref: ContainerRef, previous?: boolean): readonly LogLine[] | undefined;
   /** Offers a connection to whatever listens in the pod's network namespace. */
-  deliver(podUid: string, request: IncomingRequest, local: boolean): { outcome: "ok"; container: string; response: OutgoingResponse } | { outcome: "refused" };
+  deliver(
+    podUid: string,
+    request: IncomingRequest,
+    local: boolean,
+  ): { outcome: "ok"; container: string; response: OutgoingResponse } | { outcome: "refused" };
   listening(podUid: string): { port: number; container: string; address: string }[];
   /** Actual use, for metrics, OOM and eviction. */
   usage(ref: ContainerRef): { memoryBytes: number; cpuMillicores: number } | undefined;

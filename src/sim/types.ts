@@ -4,7 +4,11 @@ import type { IIoK8sApimachineryPkgApisMetaV1ObjectMeta } from "@kubernetes-mode
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Metadata of a stored object: what the server fills in is there. Timestamps are RFC 3339 strings in UTC. */
-export type ObjectMeta = IIoK8sApimachineryPkgApisMetaV1ObjectMeta & { name: string; uid: string; resourceVersion: string };
+export type ObjectMeta = IIoK8sApimachineryPkgApisMetaV1ObjectMeta & {
+  name: string;
+  uid: string;
+  resourceVersion: string;
+};
 
 /**
  * Any object of the API. Kinds that the simulation works on have their own type in `kinds/types.ts`;

@@ -1,4 +1,4 @@
-import { type KindDefinition, groupVersion, resourceName } from "./kind";
+import { groupVersion, type KindDefinition, resourceName } from "./kind";
 
 /** The kinds that an API server knows, found by any of their names. */
 export class KindRegistry {

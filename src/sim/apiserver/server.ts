@@ -1,32 +1,51 @@
 import type { Sim } from "../component";
 import type { Kernel } from "../kernel/kernel";
 import type { ClusterOptions } from "../options";
-import type { KubeObject } from "../types";
-import type { Admission } from "./admission";
+import type { UserInfo } from "../types";
+import type { Admission } from "./admission/admission";
+import { defaultTolerationSeconds } from "./admission/default-tolerations";
+import { namespaceLifecycle } from "./admission/namespace-lifecycle";
+import { priority } from "./admission/priority";
+import { serviceAccount } from "./admission/service-account";
 import type { ApiClient } from "./client";
+import { componentClient } from "./component-client";
+import { apiGroupList, apiGroupOf, apiResourceList, apiVersions, versionInfo } from "./discovery";
 import { parseResourcePath } from "./path";
 import type { KindRegistry } from "./registry";
 import type { ApiRequest, ApiResponse } from "./request";
-import { badRequest, methodNotSupported, pageNotFound, StatusError } from "./status";
+import { ResourceHandler } from "./resource-handler";
+import { pageNotFound, StatusError } from "./status";
 import type { Store } from "./store";
-import { groupResource, Verbs } from "./verbs";
+import { Verbs } from "./verbs";
+import type { Watch } from "./watch";
 
-export const LEARNER = { username: "kubernetes-admin", groups: ["kubeadm:cluster-admins", "system:authenticated"] };
+/** The learner as the lab's kubeconfig names them: a cluster-admin. */
+export const LEARNER: UserInfo = {
+  username: "kubernetes-admin",
+  groups: ["kubeadm:cluster-admins", "system:authenticated"],
+};
 
 /** Answers requests as kube-apiserver does, without any IO. */
 export class ApiServer {
   private readonly verbs: Verbs;
+  private readonly resources: ResourceHandler;
   private readonly clients = new Map<string, ApiClient>();
 
   constructor(
-    options: ClusterOptions,
-    readonly kernel: Kernel,
-    readonly store: Store,
-    readonly kinds: KindRegistry,
-    readonly sim: () => Sim,
+    private readonly options: ClusterOptions,
+    kernel: Kernel,
+    private readonly store: Store,
+    private readonly kinds: KindRegistry,
+    sim: () => Sim,
   ) {
-    const admission: Admission[] = [];
+    const admission: Admission[] = [
+      namespaceLifecycle(store),
+      serviceAccount(store, () => kernel.randomName()),
+      defaultTolerationSeconds,
+      priority,
+    ];
     this.verbs = new Verbs(options, kernel, store, admission);
+    this.resources = new ResourceHandler(this.verbs, kinds, sim);
   }
 
   handle(request: ApiRequest): ApiResponse {
@@ -38,11 +57,24 @@ export class ApiServer {
     }
   }
 
+  /** Opens a watch (`?watch=true`), or gives the Status that refuses it. */
+  watch(request: ApiRequest): Watch | ApiResponse {
+    try {
+      const path = parseResourcePath(request.path);
+      const kind = path && this.kinds.find(path.group, path.version, path.plural);
+      if (!path || !kind) throw pageNotFound();
+      return this.resources.watch(request, kind, path);
+    } catch (error) {
+      if (error instanceof StatusError) return { status: error.code, body: error.status };
+      throw error;
+    }
+  }
+
   /** The client of one component; its writes are told apart by its name. */
   client(component: string): ApiClient {
     let client = this.clients.get(component);
     if (!client) {
-      client = this.makeClient(component);
+      client = componentClient(component, this.verbs, this.resources, this.kinds);
       this.clients.set(component, client);
     }
     return client;
@@ -51,64 +83,36 @@ export class ApiServer {
   private route(request: ApiRequest): ApiResponse {
     const path = parseResourcePath(request.path);
     const kind = path && this.kinds.find(path.group, path.version, path.plural);
-    if (!path || !kind) throw pageNotFound();
-    const user = request.user ?? LEARNER;
-    const { namespace, name, subresource } = path;
-    const options = { user, ...(subresource && { subresource }) };
-    switch (request.method) {
-      case "GET":
-        if (!name) return { status: 200, body: this.list(kind, namespace) };
-        return { status: 200, body: this.verbs.get(kind, namespace, name) };
-      case "POST":
-        return { status: 201, body: this.verbs.create(kind, namespace, request.body, options) };
-      case "PUT":
-        if (!name) throw methodNotSupported(groupResource(kind), "put");
-        return { status: 200, body: this.verbs.update(kind, namespace, name, request.body, options) };
-      case "DELETE":
-        if (!name) throw badRequest("deletecollection");
-        return { status: 200, body: this.verbs.delete(kind, namespace, name, (request.body ?? {}) as object).object };
+    if (path && kind) return this.resources.handle(request, kind, path, request.user ?? LEARNER);
+    const body = this.document(request);
+    if (body === undefined) throw pageNotFound();
+    return { status: 200, body };
+  }
+
+  /** Everything that is not a resource. */
+  private document({ path }: ApiRequest): unknown {
+    const [first, group, version, ...rest] = path.replace(/\/$/, "").split("/").slice(1);
+    switch (first) {
+      case "version":
+        return versionInfo(this.options);
+      case "healthz":
+      case "livez":
+      case "readyz":
+        return "ok";
+      case "api":
+        if (!group) return apiVersions();
+        return version ? undefined : apiResourceList(this.kinds, "", group);
+      case "apis":
+        if (!group) return apiGroupList(this.kinds);
+        if (!version) return apiGroupOf(this.kinds, group);
+        return rest.length > 0 ? undefined : apiResourceList(this.kinds, group, version);
       default:
-        throw methodNotSupported(groupResource(kind), request.method.toLowerCase());
+        return undefined;
     }
   }
 
-  private list(kind: { group: string; version: string; kind: string; plural: string }, namespace?: string): unknown {
-    const resource = kind.group ? `${kind.plural}.${kind.group}` : kind.plural;
-    return {
-      kind: `${kind.kind}List`,
-      apiVersion: kind.group ? `${kind.group}/${kind.version}` : kind.version,
-      metadata: { resourceVersion: String(this.store.resourceVersion) },
-      items: this.store.list(resource, namespace),
-    };
-  }
-
-  private makeClient(component: string): ApiClient {
-    const { verbs, kinds } = this;
-    const options = { user: { username: `system:${component}`, groups: ["system:masters"] }, fieldManager: component };
-    return {
-      get: (resource, namespace, name) => verbs.get(kinds.resource(resource), namespace, name) as any,
-      create: (resource, object) => verbs.create(kinds.resource(resource), object.metadata.namespace, object, options) as any,
-      update: (resource, object) => verbs.update(kinds.resource(resource), object.metadata.namespace, object.metadata.name, object, options) as any,
-      updateStatus: (resource, object) =>
-        verbs.update(kinds.resource(resource), object.metadata.namespace, object.metadata.name, object, { ...options, subresource: "status" }) as any,
-      patch: () => {
-        throw badRequest("patch");
-      },
-      delete: (resource, namespace, name, body) => {
-        verbs.delete(kinds.resource(resource), namespace, name, body);
-      },
-      createSubresource: (resource, namespace, name, subresource, body) => {
-        const response = this.handle({
-          method: "POST",
-          path: `${pathOf(kinds.resource(resource))}/namespaces/${namespace}/${kinds.resource(resource).plural}/${name}/${subresource}`,
-          body,
-          user: options.user,
-        });
-        if (response.status >= 400) throw new StatusError(response.body as any);
-      },
-    } satisfies ApiClient;
+  /** For the store's owner: the newest resourceVersion. */
+  get resourceVersion(): number {
+    return this.store.resourceVersion;
   }
 }
-
-const pathOf = (kind: { group: string; version: string }) => (kind.group ? `/apis/${kind.group}/${kind.version}` : `/api/${kind.version}`);
-export type { KubeObject };

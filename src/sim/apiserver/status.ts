@@ -13,7 +13,14 @@ export interface Status {
   status: "Success" | "Failure";
   message?: string;
   reason?: string;
-  details?: { name?: string; group?: string; kind?: string; uid?: string; causes?: StatusCause[]; retryAfterSeconds?: number };
+  details?: {
+    name?: string;
+    group?: string;
+    kind?: string;
+    uid?: string;
+    causes?: StatusCause[];
+    retryAfterSeconds?: number;
+  };
   code: number;
 }
 
@@ -45,10 +52,18 @@ export function failure(code: number, reason: string, message: string, details?:
 }
 
 export const notFound = (gr: GroupResource, name: string) =>
-  failure(404, "NotFound", `${qualified(gr)} "${name}" not found`, { name, ...(gr.group && { group: gr.group }), kind: gr.resource });
+  failure(404, "NotFound", `${qualified(gr)} "${name}" not found`, {
+    name,
+    ...(gr.group && { group: gr.group }),
+    kind: gr.resource,
+  });
 
 export const alreadyExists = (gr: GroupResource, name: string) =>
-  failure(409, "AlreadyExists", `${qualified(gr)} "${name}" already exists`, { name, ...(gr.group && { group: gr.group }), kind: gr.resource });
+  failure(409, "AlreadyExists", `${qualified(gr)} "${name}" already exists`, {
+    name,
+    ...(gr.group && { group: gr.group }),
+    kind: gr.resource,
+  });
 
 export const conflict = (gr: GroupResource, name: string, why: string) =>
   failure(409, "Conflict", `Operation cannot be fulfilled on ${qualified(gr)} "${name}": ${why}`, {
@@ -57,7 +72,8 @@ export const conflict = (gr: GroupResource, name: string, why: string) =>
     kind: gr.resource,
   });
 
-export const OPTIMISTIC_LOCK = "the object has been modified; please apply your changes to the latest version and try again";
+export const OPTIMISTIC_LOCK =
+  "the object has been modified; please apply your changes to the latest version and try again";
 
 export const forbidden = (gr: GroupResource, name: string, why: string) =>
   failure(403, "Forbidden", `${qualified(gr)}${name ? ` "${name}"` : ""} is forbidden: ${why}`, {
@@ -75,7 +91,11 @@ export const methodNotSupported = (gr: GroupResource, verb: string) =>
   });
 
 export const unsupportedMediaType = (accepted: string[]) =>
-  failure(415, "UnsupportedMediaType", `the body of the request was in an unknown format - accepted media types include: ${accepted.join(", ")}`);
+  failure(
+    415,
+    "UnsupportedMediaType",
+    `the body of the request was in an unknown format - accepted media types include: ${accepted.join(", ")}`,
+  );
 
 export const pageNotFound = () => failure(404, "NotFound", "the server could not find the requested resource", {});
 
@@ -87,7 +107,17 @@ export const serviceUnavailable = (why: string) => failure(503, "ServiceUnavaila
 
 /** One complaint of validation, as `field.Error`. */
 export interface FieldError {
-  type: "FieldValueNotFound" | "FieldValueRequired" | "FieldValueDuplicate" | "FieldValueInvalid" | "FieldValueNotSupported" | "FieldValueForbidden" | "FieldValueTooLong" | "FieldValueTooMany" | "InternalError" | "FieldValueTypeInvalid";
+  type:
+    | "FieldValueNotFound"
+    | "FieldValueRequired"
+    | "FieldValueDuplicate"
+    | "FieldValueInvalid"
+    | "FieldValueNotSupported"
+    | "FieldValueForbidden"
+    | "FieldValueTooLong"
+    | "FieldValueTooMany"
+    | "InternalError"
+    | "FieldValueTypeInvalid";
   /** `spec.containers[0].image` */
   field: string;
   /** The whole text behind the field: `Invalid value: "x": must be …`. Built by `kinds/validation/field-error.ts`. */

@@ -73,7 +73,10 @@ export class Store {
     table.delete(key);
     this.sorted.delete(resource);
     const resourceVersion = this.bump();
-    const object = deepFreeze({ ...previous, metadata: { ...previous.metadata, resourceVersion: String(resourceVersion) } });
+    const object = deepFreeze({
+      ...previous,
+      metadata: { ...previous.metadata, resourceVersion: String(resourceVersion) },
+    });
     this.record({ type: "DELETED", resource, resourceVersion, object, previous });
     return object;
   }

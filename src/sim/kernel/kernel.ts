@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Json } from "../types";
 import { canonicalJson } from "./freeze";
-import { TimerQueue, type Timer } from "./queue";
+import { type Timer, TimerQueue } from "./queue";
 import { nextUint32, type RandomState, seedRandom } from "./random";
 import { Table } from "./table";
 import { rfc3339, rfc3339Micro } from "./time";

@@ -25,7 +25,11 @@ export class TimerQueue {
   }
 
   schedule(atMs: number, component: string, key: string, data?: Json): void {
-    const timer: Timer = Object.freeze(data === undefined ? { atMs, seq: this.nextSeq++, component, key } : { atMs, seq: this.nextSeq++, component, key, data });
+    const timer: Timer = Object.freeze(
+      data === undefined
+        ? { atMs, seq: this.nextSeq++, component, key }
+        : { atMs, seq: this.nextSeq++, component, key, data },
+    );
     this.live.set(idOf(component, key), timer);
     this.push(timer);
   }

@@ -36,7 +36,16 @@ export function civil(timeMs: number): CivilTime {
   const minute = Math.floor(rest / 60_000);
   rest -= minute * 60_000;
   const second = Math.floor(rest / 1000);
-  return { year, month, day, hour, minute, second, millisecond: Math.floor(rest - second * 1000), weekday: (((days + 4) % 7) + 7) % 7 };
+  return {
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    millisecond: Math.floor(rest - second * 1000),
+    weekday: (((days + 4) % 7) + 7) % 7,
+  };
 }
 
 /** Milliseconds since 1970 UTC of a civil date; months and days may overflow as in `Date.UTC`. */

@@ -1,5 +1,5 @@
-import type { KubeObject, UserInfo } from "../types";
-import type { KindDefinition } from "./kind";
+import type { KubeObject, UserInfo } from "../../types";
+import type { KindDefinition } from "../kind";
 
 export interface AdmissionRequest {
   verb: "create" | "update" | "delete";

@@ -1,0 +1,49 @@
+import type { ApiClient, PatchType } from "./client";
+import { PATCH_TYPES, patched } from "./patching";
+import type { KindRegistry } from "./registry";
+import type { ResourceHandler } from "./resource-handler";
+import type { Verbs, WriteOptions } from "./verbs";
+
+/** The in-process client of a component: straight to the verbs, with the component's own user name. */
+export function componentClient(
+  component: string,
+  verbs: Verbs,
+  resources: ResourceHandler,
+  kinds: KindRegistry,
+): ApiClient {
+  const user = { username: `system:${component}`, groups: ["system:masters", "system:authenticated"] };
+  const options: WriteOptions = { user, fieldManager: component };
+  return {
+    get: (resource, namespace, name) => verbs.get(kinds.resource(resource), namespace, name) as any,
+    create: (resource, object) =>
+      verbs.create(kinds.resource(resource), object.metadata.namespace, object, options) as any,
+    update: (resource, object) =>
+      verbs.update(kinds.resource(resource), object.metadata.namespace, object.metadata.name, object, options) as any,
+    updateStatus: (resource, object) =>
+      verbs.update(kinds.resource(resource), object.metadata.namespace, object.metadata.name, object, {
+        ...options,
+        subresource: "status",
+      }) as any,
+    patch: (resource, namespace, name, patch, type: PatchType = "strategic", subresource) => {
+      const kind = kinds.resource(resource);
+      const old = verbs.get(kind, namespace, name);
+      return verbs.replace(kind, old, patched(kind, old, PATCH_TYPES[type], patch), {
+        ...options,
+        ...(subresource && { subresource }),
+      }) as any;
+    },
+    delete: (resource, namespace, name, body) => {
+      verbs.delete(kinds.resource(resource), namespace, name, body);
+    },
+    createSubresource: (resource, namespace, name, subresource, body) => {
+      const kind = kinds.resource(resource);
+      const { group, version, plural } = kind;
+      resources.handle(
+        { method: "POST", path: "", body },
+        kind,
+        { group, version, plural, namespace, name, subresource },
+        user,
+      );
+    },
+  };
+}

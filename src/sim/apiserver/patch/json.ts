@@ -1,0 +1,164 @@
+import { clone, deepEqual } from "../../kernel/freeze";
+import { isDict, PatchError } from "./strategic";
+
+type Dict = { [key: string]: any };
+
+/** RFC 7386: null deletes, objects merge, all else replaces. */
+export function applyMergePatch(target: unknown, patch: unknown): unknown {
+  if (!isDict(patch)) return clone(patch);
+  const result: Dict = isDict(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete result[key];
+    else result[key] = applyMergePatch(result[key], value);
+  }
+  return result;
+}
+
+/** The RFC 7386 patch that turns `original` into `modified`. */
+export function createMergePatch(original: Dict, modified: Dict): Dict {
+  const patch: Dict = {};
+  for (const key of new Set([...Object.keys(original), ...Object.keys(modified)])) {
+    if (modified[key] === undefined) patch[key] = null;
+    else if (isDict(original[key]) && isDict(modified[key])) {
+      const inner = createMergePatch(original[key], modified[key]);
+      if (Object.keys(inner).length > 0) patch[key] = inner;
+    } else if (!deepEqual(original[key], modified[key])) patch[key] = modified[key];
+  }
+  return patch;
+}
+
+/** What kubectl apply sends for kinds without a merge schema: changes against current, deletions against original. */
+export function createThreeWayJsonMergePatch(original: Dict, modified: Dict, current: Dict): Dict {
+  const keep = (patch: Dict, deletions: boolean): Dict => {
+    const kept: Dict = {};
+    for (const [key, value] of Object.entries(patch)) {
+      if (value === null) {
+        if (deletions) kept[key] = null;
+      } else if (isDict(value)) {
+        const inner = keep(value, deletions);
+        if (Object.keys(inner).length > 0 || (!deletions && Object.keys(value).length === 0)) kept[key] = inner;
+      } else if (!deletions) kept[key] = value;
+    }
+    return kept;
+  };
+  const additions = keep(createMergePatch(current, modified), false);
+  const deletions = keep(createMergePatch(original, modified), true);
+  const merge = (a: Dict, b: Dict): Dict => {
+    const merged: Dict = { ...a };
+    for (const [key, value] of Object.entries(b))
+      merged[key] = isDict(merged[key]) && isDict(value) ? merge(merged[key], value) : value;
+    return merged;
+  };
+  return merge(additions, deletions);
+}
+
+interface Operation {
+  op: string;
+  path: string;
+  from?: string;
+  value?: unknown;
+}
+
+/** As upstream's `--json-patch` limit. */
+const OPERATIONS_LIMIT = 10_000;
+
+/** RFC 6902 on a thawed copy; throws a PatchError with the reasons that the real server gives. */
+export function applyJsonPatch(target: unknown, operations: unknown): unknown {
+  if (!Array.isArray(operations))
+    throw new PatchError("json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+  if (operations.length > OPERATIONS_LIMIT) {
+    throw new PatchError(
+      `The allowed maximum operations in a JSON patch is ${OPERATIONS_LIMIT}, got ${operations.length}`,
+    );
+  }
+  let document: any = clone(target);
+  for (const operation of operations as Operation[]) document = applyOperation(document, operation);
+  return document;
+}
+
+function applyOperation(document: any, { op, path, from, value }: Operation): any {
+  switch (op) {
+    case "add":
+      return add(document, path, clone(value));
+    case "remove":
+      return remove(document, path);
+    case "replace":
+      if (path === "") return clone(value);
+      if (lookUp(document, path) === undefined)
+        throw new PatchError(`replace operation does not apply: doc is missing key: ${path}: missing value`);
+      return set(document, path, clone(value));
+    case "move": {
+      const moved = lookUp(document, from ?? "");
+      return add(remove(document, from ?? ""), path, moved);
+    }
+    case "copy":
+      return add(document, path, clone(lookUp(document, from ?? "")));
+    case "test":
+      if (!deepEqual(lookUp(document, path) ?? null, value ?? null))
+        throw new PatchError(`testing value ${path} failed: test failed`);
+      return document;
+    default:
+      throw new PatchError(`Unexpected kind: ${op}`);
+  }
+}
+
+const partsOf = (path: string) =>
+  path
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+
+function lookUp(document: any, path: string): unknown {
+  let value = document;
+  for (const part of partsOf(path)) value = value?.[part];
+  return value;
+}
+
+function parentOf(document: any, path: string, op: string): { parent: any; last: string } {
+  const parts = partsOf(path);
+  const last = parts.pop() ?? "";
+  const parent = parts.reduce((value, part) => value?.[part], document);
+  if (typeof parent !== "object" || parent === null) {
+    throw new PatchError(`${op} operation does not apply: doc is missing path: "${path}": missing value`);
+  }
+  return { parent, last };
+}
+
+function add(document: any, path: string, value: unknown): any {
+  if (path === "") return value;
+  const { parent, last } = parentOf(document, path, "add");
+  if (!Array.isArray(parent)) {
+    parent[last] = value;
+    return document;
+  }
+  const index = last === "-" ? parent.length : Number(last);
+  if (!Number.isInteger(index) || index < 0 || index > parent.length) {
+    throw new PatchError(
+      `add operation does not apply: doc is missing path: "${path}": Unable to access invalid index: ${last}: invalid index referenced`,
+    );
+  }
+  parent.splice(index, 0, value);
+  return document;
+}
+
+function set(document: any, path: string, value: unknown): any {
+  const { parent, last } = parentOf(document, path, "replace");
+  parent[last] = value;
+  return document;
+}
+
+function remove(document: any, path: string): any {
+  const { parent, last } = parentOf(document, path, "remove");
+  if (Array.isArray(parent)) {
+    if (!(Number(last) < parent.length))
+      throw new PatchError(
+        `remove operation does not apply: doc is missing path: "${path}": Unable to access invalid index: ${last}: invalid index referenced`,
+      );
+    parent.splice(Number(last), 1);
+  } else {
+    if (!Object.hasOwn(parent, last))
+      throw new PatchError(`remove operation does not apply: doc is missing path: "${path}": missing value`);
+    delete parent[last];
+  }
+  return document;
+}

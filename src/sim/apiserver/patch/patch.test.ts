@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { goldenCases, hasGolden } from "../../golden/cases";
+import { applyJsonPatch, applyMergePatch, createThreeWayJsonMergePatch } from "./json";
+import type { MergeSchema } from "./merge-schema";
+import { applyStrategicMerge, PatchError } from "./strategic";
+import { createThreeWayMergePatch, createTwoWayMergePatch } from "./strategic-diff";
+
+/** The type that the recorded cases are about: one field of each way to merge. */
+const item: Record<string, any> = {
+  mergingIntList: { mergeKey: "" },
+  replacingItem: { replace: true },
+  retainKeysMap: { retainKeys: true },
+};
+item.mergingList = { mergeKey: "name", fields: item };
+item.mergeItemPtr = { mergeKey: "name", fields: item };
+item.retainKeysMergingList = { mergeKey: "name", retainKeys: true, fields: item };
+const recorded: MergeSchema = item;
+
+const json = (value: any) => value?.json ?? (value && "bytes" in value ? undefined : value);
+
+describe.skipIf(!hasGolden)("strategic merge patch as recorded (skipped without the recordings)", () => {
+  const cases = goldenCases("smp.jsonl.gz").filter(
+    (one) => !one.in.some((value) => value?.bytes?.includes?.("NOT JSON")),
+  );
+  test("apply", () => {
+    const wrong: unknown[] = [];
+    const applied = cases.filter(
+      (one) => one.fn === "StrategicMergePatchUsingLookupPatchMeta" && JSON.stringify(one.in[2]).includes('"T"'),
+    );
+    for (const one of applied) {
+      let result: unknown;
+      try {
+        result = applyStrategicMerge(json(one.in[0]) ?? {}, json(one.in[1]) ?? {}, recorded);
+      } catch (error) {
+        if (!(error instanceof PatchError)) throw error;
+        result = { error: error.message };
+      }
+      const wanted = one.out[1] ? expect.objectContaining({ error: expect.any(String) }) : json(one.out[0]);
+      try {
+        expect(result).toEqual(wanted);
+      } catch {
+        wrong.push({ in: one.in.slice(0, 2), wanted: one.out, result });
+      }
+    }
+    expect(wrong.slice(0, 5)).toEqual([]);
+  });
+  test("create two-way: applying what is made gives what was wanted", () => {
+    for (const one of cases.filter((one) => one.fn === "CreateTwoWayMergePatchUsingLookupPatchMeta" && !one.out[1])) {
+      const original = json(one.in[0]) ?? {};
+      const patch = createTwoWayMergePatch(original, json(one.in[1]) ?? {}, recorded);
+      expect(applyStrategicMerge(original, patch, recorded)).toEqual(
+        applyStrategicMerge(original, json(one.out[0]), recorded),
+      );
+    }
+  });
+  test("create three-way: the same effect as the recorded patch", () => {
+    const wrong: unknown[] = [];
+    const three = cases.filter((one) => one.fn === "CreateThreeWayMergePatch" && !one.out[1]);
+    for (const one of three) {
+      const [original, modified, current] = one.in.slice(0, 3).map((value) => json(value) ?? {});
+      const patch = createThreeWayMergePatch(original, modified, current, recorded);
+      const [mine, theirs] = [patch, json(one.out[0])].map((made) => applyStrategicMerge(current, made, recorded));
+      try {
+        expect(mine).toEqual(theirs);
+      } catch {
+        wrong.push({ in: [original, modified, current], patch, recorded: json(one.out[0]), mine, theirs });
+      }
+    }
+    expect(wrong.slice(0, 3)).toEqual([]);
+  });
+  test("three-way JSON merge patch", () => {
+    for (const one of goldenCases("jsonmerge.jsonl.gz").filter((one) => !one.out[1])) {
+      const [original, modified, current] = one.in.slice(0, 3).map((value) => json(value) ?? {});
+      const patch = createThreeWayJsonMergePatch(original, modified, current);
+      expect(applyMergePatch(current, patch)).toEqual(applyMergePatch(current, json(one.out[0])));
+    }
+  });
+});
+
+test("JSON patch", () => {
+  const object = { spec: { replicas: 1, list: ["a", "c"] } };
+  expect(
+    applyJsonPatch(object, [
+      { op: "test", path: "/spec/replicas", value: 1 },
+      { op: "replace", path: "/spec/replicas", value: 3 },
+      { op: "add", path: "/spec/list/1", value: "b" },
+      { op: "add", path: "/spec/list/-", value: "d" },
+      { op: "remove", path: "/spec/list/0" },
+      { op: "copy", from: "/spec/replicas", path: "/spec/again" },
+    ]),
+  ).toEqual({ spec: { replicas: 3, list: ["b", "c", "d"], again: 3 } });
+  expect(() => applyJsonPatch(object, [{ op: "remove", path: "/spec/nothing" }])).toThrow("missing value");
+});

@@ -1,0 +1,146 @@
+import { deepEqual } from "../../kernel/freeze";
+import type { MergeField, MergeSchema } from "./merge-schema";
+import { applyStrategicMerge, isDict } from "./strategic";
+
+/** Making strategic merge patches: what `kubectl apply`, `edit` and `label` send. */
+
+type Dict = { [key: string]: any };
+
+interface DiffOptions {
+  /** Leave out what would be added or changed, or what would be deleted: the halves of a three-way patch. */
+  ignoreChanges?: boolean;
+  ignoreDeletions?: boolean;
+  setElementOrder?: boolean;
+}
+
+/** The patch that turns `original` into `modified`. */
+export function createTwoWayMergePatch(original: Dict, modified: Dict, schema: MergeSchema): Dict {
+  return diffDict(original, modified, schema, { setElementOrder: false });
+}
+
+/**
+ * What `kubectl apply` sends: additions and changes against what is live, deletions against what was applied last.
+ */
+export function createThreeWayMergePatch(original: Dict, modified: Dict, current: Dict, schema: MergeSchema): Dict {
+  const delta = diffDict(current, modified, schema, { ignoreDeletions: true, setElementOrder: true });
+  const deletions = diffDict(original, modified, schema, { ignoreChanges: true, setElementOrder: true });
+  return mergePatches(deletions, delta, schema);
+}
+
+function diffDict(original: Dict, modified: Dict, schema: MergeSchema, options: DiffOptions, retain = false): Dict {
+  const patch: Dict = {};
+  for (const key of new Set([...Object.keys(original), ...Object.keys(modified)])) {
+    const before = original[key];
+    const after = modified[key];
+    const field: MergeField = schema[key] ?? {};
+    if (after === undefined) {
+      if (!options.ignoreDeletions) patch[key] = null;
+    } else if (before === undefined) {
+      if (!options.ignoreChanges) patch[key] = after;
+      addOrder(patch, key, after, field, options, false);
+    } else if (isDict(before) && isDict(after) && !field.replace) {
+      const inner = diffDict(before, after, field.fields ?? {}, options, field.retainKeys);
+      if (Object.keys(inner).length > 0) patch[key] = inner;
+    } else if (Array.isArray(before) && Array.isArray(after) && field.mergeKey !== undefined) {
+      diffList(patch, key, before, after, field, options);
+    } else if (!deepEqual(before, after) && !options.ignoreChanges) {
+      patch[key] = after;
+    }
+  }
+  if (retain && Object.keys(patch).length > 0) patch.$retainKeys = Object.keys(modified).sort();
+  return patch;
+}
+
+function diffList(
+  patch: Dict,
+  key: string,
+  before: any[],
+  after: any[],
+  field: MergeField,
+  options: DiffOptions,
+): void {
+  if (field.mergeKey === "") {
+    const gone = before.filter((item) => !after.some((other) => deepEqual(item, other)));
+    const come = after.filter((item) => !before.some((other) => deepEqual(item, other)));
+    if (gone.length > 0 && !options.ignoreDeletions) patch[`$deleteFromPrimitiveList/${key}`] = gone;
+    if (come.length > 0 && !options.ignoreChanges) patch[key] = come;
+    addOrder(patch, key, after, field, options, gone.length + come.length > 0 || !deepEqual(before, after));
+    return;
+  }
+  const mergeKey = field.mergeKey!;
+  const items: Dict[] = [];
+  for (const item of after) {
+    const known = before.find((other) => deepEqual(other?.[mergeKey], item?.[mergeKey]));
+    if (!known) {
+      if (!options.ignoreChanges) items.push(item);
+      continue;
+    }
+    const inner = diffDict(known, item, field.fields ?? {}, options, field.retainKeys);
+    if (Object.keys(inner).length > 0) items.push({ ...inner, [mergeKey]: item[mergeKey] });
+  }
+  let deleted = 0;
+  for (const item of before) {
+    if (options.ignoreDeletions || after.some((other) => deepEqual(other?.[mergeKey], item?.[mergeKey]))) continue;
+    items.push({ $patch: "delete", [mergeKey]: item[mergeKey] });
+    deleted++;
+  }
+  if (items.length > 0) patch[key] = items;
+  const sameOrder = deepEqual(
+    before.map((item) => item?.[mergeKey]),
+    after.map((item) => item?.[mergeKey]),
+  );
+  addOrder(patch, key, after, field, options, items.length > 0 || deleted > 0 || !sameOrder);
+}
+
+function addOrder(
+  patch: Dict,
+  key: string,
+  after: unknown,
+  field: MergeField,
+  options: DiffOptions,
+  changed: boolean,
+): void {
+  if (
+    !options.setElementOrder ||
+    options.ignoreChanges ||
+    field.mergeKey === undefined ||
+    !changed ||
+    !Array.isArray(after)
+  )
+    return;
+  patch[`$setElementOrder/${key}`] =
+    field.mergeKey === "" ? after : after.map((item) => ({ [field.mergeKey!]: item[field.mergeKey!] }));
+}
+
+/** Lays one patch over another without carrying its directives out. */
+function mergePatches(base: Dict, over: Dict, schema: MergeSchema): Dict {
+  const result: Dict = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const known = result[key];
+    const field: MergeField = schema[key] ?? {};
+    if (isDict(known) && isDict(value) && !field.replace) {
+      result[key] = mergePatches(known, value, field.fields ?? {});
+    } else if (Array.isArray(known) && Array.isArray(value) && field.mergeKey && !key.startsWith("$")) {
+      const { mergeKey } = field;
+      const items = [...known];
+      for (const item of value) {
+        const index = items.findIndex((other) => deepEqual(other[mergeKey], item[mergeKey]));
+        if (index < 0) items.push(item);
+        else items[index] = mergePatches(items[index], item, field.fields ?? {});
+      }
+      // Changes come before deletions, as upstream orders them.
+      result[key] = [
+        ...items.filter((item) => item.$patch !== "delete"),
+        ...items.filter((item) => item.$patch === "delete"),
+      ];
+    } else {
+      result[key] = value;
+    }
+  }
+  return result;
+}
+
+/** Whether applying this patch to `object` would change it. */
+export function changes(object: Dict, patch: Dict, schema: MergeSchema): boolean {
+  return !deepEqual(applyStrategicMerge(object, patch, schema), object);
+}

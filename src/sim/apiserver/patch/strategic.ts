@@ -1,0 +1,159 @@
+import { clone, deepEqual } from "../../kernel/freeze";
+import type { MergeField, MergeSchema } from "./merge-schema";
+
+/**
+ * Strategic merge patch: applying one. Directives: `$patch: replace|delete|merge`, `$retainKeys`,
+ * `$deleteFromPrimitiveList/<field>`, `$setElementOrder/<field>`
+ * (kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch).
+ */
+
+type Dict = { [key: string]: any };
+
+export class PatchError extends Error {}
+
+const DELETE_LIST = "$deleteFromPrimitiveList/";
+const ORDER = "$setElementOrder/";
+
+export const isDict = (value: unknown): value is Dict =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export function applyStrategicMerge(original: Dict, patch: Dict, schema: MergeSchema): Dict {
+  return mergeDict(clone(original), patch, schema);
+}
+
+function mergeDict(original: Dict, patch: Dict, schema: MergeSchema, retain = false): Dict {
+  if (Object.hasOwn(patch, "$patch")) {
+    if (patch.$patch === "replace") return stripDirectives(without(patch, "$patch"));
+    if (patch.$patch === "delete") return {};
+    if (patch.$patch !== "merge") throw new PatchError(`unknown patch type: ${patch.$patch}`);
+  }
+  const result: Dict = original;
+  if (Array.isArray(patch.$retainKeys)) {
+    const keep = new Set(patch.$retainKeys);
+    for (const key of Object.keys(patch)) {
+      if (!key.startsWith("$") && patch[key] !== null && !keep.has(key))
+        throw new PatchError("invalid patch format of retainKeys");
+    }
+    for (const key of Object.keys(result)) if (!keep.has(key)) delete result[key];
+  } else if (retain && "$retainKeys" in patch) {
+    throw new PatchError("unable to patch: $retainKeys is not a list");
+  }
+  const handled = new Set<string>();
+  for (const key of Object.keys(patch)) {
+    if (key.startsWith(DELETE_LIST)) {
+      const field = key.slice(DELETE_LIST.length);
+      const drop = patch[key] as unknown[];
+      if (Array.isArray(result[field]))
+        result[field] = result[field].filter((item: unknown) => !drop.some((gone) => deepEqual(gone, item)));
+    }
+  }
+  for (const [key, value] of Object.entries(patch)) {
+    if (key.startsWith("$")) continue;
+    handled.add(key);
+    const field: MergeField = schema[key] ?? {};
+    if (value === null) {
+      delete result[key];
+    } else if (isDict(value) && isDict(result[key]) && !field.replace) {
+      result[key] = mergeDict(result[key], value, field.fields ?? {}, field.retainKeys);
+    } else if (Array.isArray(value) && field.mergeKey !== undefined) {
+      const before = Array.isArray(result[key]) ? result[key] : [];
+      result[key] = mergeList(before, value, patch[ORDER + key], field);
+    } else if (isDict(value)) {
+      result[key] =
+        isDict(result[key]) && field.replace
+          ? stripDirectives(value)
+          : mergeDict({}, value, field.fields ?? {}, field.retainKeys);
+    } else {
+      result[key] = Array.isArray(value) ? value.map(stripDirectives) : clone(value);
+    }
+  }
+  for (const key of Object.keys(patch)) {
+    if (!key.startsWith(ORDER)) continue;
+    const field = key.slice(ORDER.length);
+    if (handled.has(field) || !Array.isArray(result[field])) continue;
+    result[field] = reorder(result[field], [], patch[key], schema[field]?.mergeKey ?? "");
+  }
+  return result;
+}
+
+function mergeList(original: any[], patch: any[], order: any[] | undefined, field: MergeField): any[] {
+  const { mergeKey } = field;
+  if (mergeKey === "") {
+    const merged = [...original];
+    for (const item of patch) if (!merged.some((known) => deepEqual(known, item))) merged.push(clone(item));
+    const unique = merged.filter((item, index) => merged.findIndex((other) => deepEqual(other, item)) === index);
+    return order ? reorder(unique, original, order, "") : unique;
+  }
+  const key = mergeKey!;
+  let result = [...original];
+  const rest: Dict[] = [];
+  let replace = false;
+  for (const item of patch) {
+    if (!isDict(item)) throw new PatchError(`expected a map in a list merged by ${key}, found ${JSON.stringify(item)}`);
+    if (item.$patch === "replace") {
+      replace = true;
+      // `{$patch: replace}` alone is only the mark; with content it is an item too.
+      const content = without(item, "$patch");
+      if (Object.keys(content).length > 0) rest.push(content);
+    } else if (item.$patch === "delete") {
+      if (item[key] === undefined) throw new PatchError(`delete patch type with no merge key defined`);
+      result = result.filter((known) => !isDict(known) || !deepEqual(known[key], item[key]));
+    } else if (item.$patch !== undefined && item.$patch !== "merge") {
+      throw new PatchError(`unknown patch type: ${item.$patch}`);
+    } else {
+      rest.push(without(item, "$patch"));
+    }
+  }
+  if (replace) return rest.map((item) => stripDirectives(item));
+  for (const item of rest) {
+    if (item[key] === undefined)
+      throw new PatchError(`map: ${goMap(item)} does not contain declared merge key: ${key}`);
+    const index = result.findIndex((known) => isDict(known) && deepEqual(known[key], item[key]));
+    if (index < 0) result.push(mergeDict({}, item, field.fields ?? {}, field.retainKeys));
+    else result[index] = mergeDict(result[index], item, field.fields ?? {}, field.retainKeys);
+  }
+  return order ? reorder(result, original, order, key) : result;
+}
+
+/** Items named in `order` come in that order; the others stay between their old neighbours. */
+function reorder(items: any[], original: any[], order: any[], mergeKey: string): any[] {
+  const idOf = (item: any) => (mergeKey === "" ? item : isDict(item) ? item[mergeKey] : undefined);
+  const rank = (item: any) => order.findIndex((entry) => deepEqual(idOf(entry) ?? entry, idOf(item)));
+  const ordered = items.filter((item) => rank(item) >= 0).sort((a, b) => rank(a) - rank(b));
+  const serverOnly = items.filter((item) => rank(item) < 0);
+  const place = (item: any) => original.findIndex((known) => deepEqual(idOf(known), idOf(item)));
+  const result: any[] = [];
+  let left = 0;
+  let right = 0;
+  while (left < ordered.length && right < serverOnly.length) {
+    const a = place(ordered[left]);
+    const b = place(serverOnly[right]);
+    if (b >= 0 && a >= 0 && b < a) result.push(serverOnly[right++]);
+    else result.push(ordered[left++]);
+  }
+  return [...result, ...ordered.slice(left), ...serverOnly.slice(right)];
+}
+
+/** What a patch says of something that was not there: its values without directives. */
+function stripDirectives(value: any): any {
+  if (Array.isArray(value)) return value.map(stripDirectives);
+  if (!isDict(value)) return value;
+  const plain: Dict = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (key.startsWith("$retainKeys") || key.startsWith(ORDER) || key.startsWith(DELETE_LIST) || member === null)
+      continue;
+    plain[key] = stripDirectives(member);
+  }
+  return plain;
+}
+
+function without(dict: Dict, key: string): Dict {
+  const { [key]: _gone, ...rest } = dict;
+  return rest;
+}
+
+const goMap = (dict: Dict): string =>
+  `map[${Object.keys(dict)
+    .sort()
+    .map((key) => `${key}:${isDict(dict[key]) ? goMap(dict[key]) : dict[key]}`)
+    .join(" ")}]`;

@@ -1,0 +1,72 @@
+import { clone } from "../../kernel/freeze";
+import type { KubeObject } from "../../types";
+import type { KindDefinition } from "../kind";
+import { formatLabelSelector, labelSelectorOf } from "../selectors/labels";
+import { badRequest, conflict, invalid, OPTIMISTIC_LOCK } from "../status";
+import { groupResource, type Verbs, type WriteOptions } from "../verbs";
+
+const valueAt = (object: unknown, path: string): any =>
+  path
+    .split(".")
+    .filter(Boolean)
+    .reduce((value: any, part) => value?.[part], object);
+
+/** The autoscaling/v1 Scale of a workload. */
+export function scaleOf(kind: KindDefinition, object: KubeObject): KubeObject {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const selector = object.spec?.selector;
+  const asLabels =
+    selector?.matchLabels || selector?.matchExpressions
+      ? labelSelectorOf(selector)
+      : labelSelectorOf({ matchLabels: selector ?? {} });
+  return {
+    kind: "Scale",
+    apiVersion: "autoscaling/v1",
+    metadata: {
+      name,
+      ...(namespace && { namespace }),
+      uid,
+      resourceVersion,
+      ...(creationTimestamp && { creationTimestamp }),
+    },
+    spec: { replicas: valueAt(object, kind.scale!.specReplicasPath) ?? 0 },
+    status: {
+      replicas: valueAt(object, kind.scale!.statusReplicasPath) ?? 0,
+      selector: formatLabelSelector(asLabels ?? []),
+    },
+  };
+}
+
+/** Writes a Scale's `spec.replicas` into the workload. */
+export function updateScale(
+  verbs: Verbs,
+  kind: KindDefinition,
+  old: KubeObject,
+  scale: unknown,
+  options: WriteOptions,
+): KubeObject {
+  const { spec, metadata } = (scale ?? {}) as {
+    spec?: { replicas?: number };
+    metadata?: { name?: string; resourceVersion?: string };
+  };
+  if (metadata?.resourceVersion && metadata.resourceVersion !== old.metadata.resourceVersion) {
+    throw conflict(groupResource(kind), old.metadata.name, OPTIMISTIC_LOCK);
+  }
+  const replicas = spec?.replicas ?? 0;
+  if (typeof replicas !== "number" || !Number.isInteger(replicas))
+    throw badRequest("json: cannot unmarshal into Go struct field ScaleSpec.spec.replicas of type int32");
+  if (replicas < 0) {
+    throw invalid({ group: "autoscaling", kind: "Scale" }, old.metadata.name, [
+      {
+        type: "FieldValueInvalid",
+        field: "spec.replicas",
+        detail: `Invalid value: ${replicas}: must be greater than or equal to 0`,
+      },
+    ]);
+  }
+  const draft = clone(old);
+  const parts = kind.scale!.specReplicasPath.split(".").filter(Boolean);
+  const last = parts.pop()!;
+  valueAt(draft, parts.join("."))[last] = replicas;
+  return scaleOf(kind, verbs.replace(kind, old, draft, { ...options, subresource: "" }));
+}

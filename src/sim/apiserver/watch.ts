@@ -1,0 +1,94 @@
+import type { KubeObject } from "../types";
+import { resourceName } from "./kind";
+import { isSelected, type Selection } from "./listing";
+import type { WatchEvent } from "./request";
+import type { Store } from "./store";
+import { type IncludeObject, partialMetadata, type Representation, tableOf } from "./table";
+
+/**
+ * A watch is a cursor into the store's log: whoever holds it polls after the cluster has moved. It is not part of the
+ * cluster's state; a client whose watch is lost lists and watches again, as with the real server.
+ */
+export class Watch {
+  private firstTable = true;
+
+  constructor(
+    private readonly store: () => Store,
+    private readonly nowMs: () => number,
+    private readonly selection: Selection,
+    private readonly representation: Representation,
+    private readonly include: IncludeObject,
+    private cursor: number,
+    private initial: readonly KubeObject[],
+  ) {}
+
+  /** What has happened since the last poll, oldest first. An ERROR event (410) is the last one ever. */
+  poll(): WatchEvent[] {
+    const events: WatchEvent[] = this.initial.map((object) => this.event("ADDED", object));
+    this.initial = [];
+    const store = this.store();
+    if (store.resourceVersion < this.cursor) return [...events, this.expired()];
+    const changes = store.changesSince(this.cursor);
+    if (!changes) return [...events, this.expired()];
+    const resource = resourceName(this.selection.kind);
+    for (const change of changes) {
+      this.cursor = change.resourceVersion;
+      if (change.resource !== resource) continue;
+      // An object that starts or stops matching the selector comes and goes for this watch.
+      const now = change.type !== "DELETED" && isSelected(this.selection, change.object);
+      const before = change.previous !== undefined && isSelected(this.selection, change.previous);
+      if (now) events.push(this.event(before ? "MODIFIED" : "ADDED", change.object));
+      else if (before)
+        events.push(
+          this.event(
+            "DELETED",
+            change.type === "DELETED" ? change.object : versioned(change.previous!, change.resourceVersion),
+          ),
+        );
+    }
+    return events;
+  }
+
+  /** A bookmark: nothing has happened up to here. */
+  bookmark(): WatchEvent {
+    const { kind } = this.selection;
+    return {
+      type: "BOOKMARK",
+      object: {
+        kind: kind.kind,
+        apiVersion: kind.group ? `${kind.group}/${kind.version}` : kind.version,
+        metadata: { resourceVersion: String(this.cursor), creationTimestamp: null },
+      },
+    };
+  }
+
+  private event(type: WatchEvent["type"], object: KubeObject): WatchEvent {
+    if (this.representation === "object") return { type, object };
+    if (this.representation === "metadata") return { type, object: partialMetadata(object) };
+    const metadata = { resourceVersion: object.metadata.resourceVersion };
+    const table = tableOf(this.selection.kind, [object], metadata, this.nowMs(), this.include, this.firstTable);
+    this.firstTable = false;
+    return { type, object: table };
+  }
+
+  private expired(): WatchEvent {
+    const message = `too old resource version: ${this.cursor} (${this.store().resourceVersion})`;
+    return {
+      type: "ERROR",
+      object: {
+        kind: "Status",
+        apiVersion: "v1",
+        metadata: {},
+        status: "Failure",
+        message,
+        reason: "Expired",
+        code: 410,
+      },
+    };
+  }
+}
+
+const versioned = (object: KubeObject, resourceVersion: number): KubeObject => ({
+  ...object,
+  metadata: { ...object.metadata, resourceVersion: String(resourceVersion) },
+});
