@@ -1,9 +1,29 @@
 import type { Sim } from "../component";
+import { bootClusterInfo } from "./cluster-info";
+import { bootCoredns } from "./coredns";
+import { bootKubernetesService } from "./kubernetes-service";
+import { bootNodeDaemons } from "./node-daemons";
+import { bootNodes } from "./nodes";
+import { bootStaticPods } from "./static-pods";
 
-/** Namespaces, nodes, the kubernetes Service and kube-system's own pods. */
+/** How long the making of a cluster is watched until everything runs, in lab time. */
+export const SETTLE_LIMIT_MS = 120_000;
+/** How old a cluster is when a learner first sees it: kube-system has run for a while, its events are still there. */
+export const AGE_AT_START_MS = 180_000;
+
+/**
+ * Namespaces, nodes, the kubernetes Service and kube-system's own objects, as kubeadm leaves them. Controllers, scheduler
+ * and kubelets do the rest while the cluster settles.
+ */
 export function bootCluster(sim: Sim): void {
   const api = sim.api("kube-apiserver");
-  for (const name of ["default", "kube-system", "kube-public", "kube-node-lease"]) {
+  for (const name of ["kube-system", "kube-public", "kube-node-lease", "default"]) {
     api.create("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
   }
+  bootNodes(sim);
+  bootKubernetesService(sim);
+  bootClusterInfo(sim);
+  bootStaticPods(sim);
+  bootNodeDaemons(sim);
+  bootCoredns(sim);
 }

@@ -115,9 +115,14 @@ export class Kernel {
   }
 
   fork(): Kernel {
+    return this.forkAt(this.time);
+  }
+
+  /** A fork whose clock stands elsewhere; its timers keep their distance from it. Moments inside its tables are the caller's. */
+  forkAt(timeMs: number): Kernel {
     const tables = new Map<string, Table<any>>();
     for (const [name, table] of this.tables) tables.set(name, table.fork());
-    return new Kernel(this.time, [...this.random], this.queue.fork(), tables);
+    return new Kernel(timeMs, [...this.random], this.queue.fork(timeMs - this.time), tables);
   }
 
   /** Plain data that JSON can carry. Entries keep the order in which they came, so that a restored cluster iterates alike. */

@@ -55,11 +55,20 @@ export class TimerQueue {
     return timer;
   }
 
-  fork(): TimerQueue {
+  /** A copy, all of whose timers are due `shiftMs` later. */
+  fork(shiftMs = 0): TimerQueue {
     const copy = new TimerQueue();
-    copy.heap = this.heap.slice();
-    copy.live = new Map(this.live);
     copy.nextSeq = this.nextSeq;
+    if (shiftMs === 0) {
+      copy.heap = this.heap.slice();
+      copy.live = new Map(this.live);
+      return copy;
+    }
+    for (const [id, timer] of this.live) {
+      const moved = Object.freeze({ ...timer, atMs: timer.atMs + shiftMs });
+      copy.live.set(id, moved);
+      copy.push(moved);
+    }
     return copy;
   }
 

@@ -1,0 +1,127 @@
+import type { Sim } from "../component";
+import { addressIn } from "./addresses";
+import { type SystemImage, systemImages } from "./release";
+
+/** What runs on every node beside the kubelet. */
+interface NodeDaemon {
+  name: string;
+  labels: Record<string, string>;
+  image: SystemImage;
+  command: string[];
+  requests?: Record<string, string>;
+  limits?: Record<string, string>;
+  securityContext: Record<string, unknown>;
+}
+
+const TOLERATE_ALL_TAINTS = [
+  { operator: "Exists" },
+  { effect: "NoExecute", key: "node.kubernetes.io/not-ready", operator: "Exists" },
+  { effect: "NoExecute", key: "node.kubernetes.io/unreachable", operator: "Exists" },
+  { effect: "NoSchedule", key: "node.kubernetes.io/disk-pressure", operator: "Exists" },
+  { effect: "NoSchedule", key: "node.kubernetes.io/memory-pressure", operator: "Exists" },
+  { effect: "NoSchedule", key: "node.kubernetes.io/pid-pressure", operator: "Exists" },
+  { effect: "NoSchedule", key: "node.kubernetes.io/unschedulable", operator: "Exists" },
+  { effect: "NoSchedule", key: "node.kubernetes.io/network-unavailable", operator: "Exists" },
+];
+
+function nodeDaemons(version: string): NodeDaemon[] {
+  const images = systemImages(version);
+  return [
+    {
+      name: "kindnet",
+      labels: { app: "kindnet", "k8s-app": "kindnet", tier: "node" },
+      image: images.kindnet,
+      command: [],
+      requests: { cpu: "100m", memory: "50Mi" },
+      limits: { cpu: "100m", memory: "50Mi" },
+      securityContext: { capabilities: { add: ["NET_RAW", "NET_ADMIN"] }, privileged: false },
+    },
+    {
+      name: "kube-proxy",
+      labels: { "k8s-app": "kube-proxy" },
+      image: images.proxy,
+      command: [
+        "/usr/local/bin/kube-proxy",
+        "--config=/var/lib/kube-proxy/config.conf",
+        "--hostname-override=$(NODE_NAME)",
+      ],
+      securityContext: { privileged: true },
+    },
+  ];
+}
+
+/** The pods of the DaemonSets that kubeadm and the network plug-in install. */
+export function bootNodeDaemons(sim: Sim): void {
+  const api = sim.api("daemon-set-controller");
+  api.create("configmaps", {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "kube-proxy", namespace: "kube-system", labels: { app: "kube-proxy" } },
+    data: {
+      "config.conf": `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nbindAddress: 0.0.0.0\nclusterCIDR: ${sim.options.podCidr}\nkind: KubeProxyConfiguration\nmode: ""\n`,
+    },
+  });
+  for (const daemon of nodeDaemons(sim.options.version)) {
+    api.create("serviceaccounts", {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: daemon.name, namespace: "kube-system" },
+    });
+    const ownerUid = sim.kernel.uuid();
+    const revision = sim.kernel.randomName(10);
+    for (const node of sim.options.nodes) createPod(sim, daemon, node.name, ownerUid, revision);
+  }
+}
+
+function createPod(sim: Sim, daemon: NodeDaemon, node: string, ownerUid: string, revision: string): void {
+  const { requests, limits } = daemon;
+  sim.api("daemon-set-controller").create("pods", {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: {
+      generateName: `${daemon.name}-`,
+      namespace: "kube-system",
+      labels: { ...daemon.labels, "controller-revision-hash": revision, "pod-template-generation": "1" },
+      ownerReferences: [
+        {
+          apiVersion: "apps/v1",
+          blockOwnerDeletion: true,
+          controller: true,
+          kind: "DaemonSet",
+          name: daemon.name,
+          uid: ownerUid,
+        },
+      ],
+    },
+    spec: {
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [{ matchFields: [{ key: "metadata.name", operator: "In", values: [node] }] }],
+          },
+        },
+      },
+      containers: [
+        {
+          name: daemon.name === "kindnet" ? "kindnet-cni" : daemon.name,
+          image: daemon.image.name,
+          imagePullPolicy: "IfNotPresent",
+          ...(daemon.command.length > 0 && { command: daemon.command }),
+          env: [
+            { name: "NODE_NAME", valueFrom: { fieldRef: { apiVersion: "v1", fieldPath: "spec.nodeName" } } },
+            ...(daemon.name === "kindnet"
+              ? [{ name: "POD_SUBNET", value: `${addressIn(sim.options.podCidr, 0)}/16` }]
+              : []),
+          ],
+          resources: { ...(requests && { requests }), ...(limits && { limits }) },
+          securityContext: daemon.securityContext,
+        },
+      ],
+      hostNetwork: true,
+      nodeName: node,
+      ...(daemon.name === "kube-proxy" && { priorityClassName: "system-node-critical" }),
+      serviceAccountName: daemon.name,
+      tolerations: TOLERATE_ALL_TAINTS,
+    },
+  });
+}
