@@ -2,7 +2,8 @@ import type { ApiRequest, ApiResponse, Change } from "./apiserver/request";
 import { ApiServer } from "./apiserver/server";
 import { Store } from "./apiserver/store";
 import type { Watch } from "./apiserver/watch";
-import { bootCluster } from "./boot/boot";
+import { AGE_AT_START_MS, bootCluster } from "./boot/boot";
+import { bootedKernel } from "./boot/template";
 import type { Component, Sim } from "./component";
 import { components } from "./components";
 import { EventRecorder } from "./event-recorder";
@@ -74,10 +75,17 @@ export class Cluster {
   /** A running cluster: its nodes are Ready and kube-system's pods run. */
   static create(partial: Partial<ClusterOptions> = {}): Cluster {
     const options = deepFreeze(clusterOptions(partial));
+    const kernel = bootedKernel(options, (template) => Cluster.start(template).kernel);
+    return new Cluster(options, kernel, new Store(kernel));
+  }
+
+  /** Starts a cluster from nothing and lets it come to rest. */
+  private static start(options: ClusterOptions): Cluster {
     const kernel = Kernel.create(options.seed, options.startMs);
     const cluster = new Cluster(options, kernel, new Store(kernel));
     bootCluster(cluster.sim);
     cluster.dispatch();
+    cluster.advanceTo(options.startMs + AGE_AT_START_MS);
     return cluster;
   }
 

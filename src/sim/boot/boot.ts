@@ -6,8 +6,6 @@ import { bootNodeDaemons } from "./node-daemons";
 import { bootNodes } from "./nodes";
 import { bootStaticPods } from "./static-pods";
 
-/** How long the making of a cluster is watched until everything runs, in lab time. */
-export const SETTLE_LIMIT_MS = 120_000;
 /** How old a cluster is when a learner first sees it: kube-system has run for a while, its events are still there. */
 export const AGE_AT_START_MS = 180_000;
 
