@@ -27,6 +27,10 @@ export function componentClient(
     patch: (resource, namespace, name, patch, type: PatchType = "strategic", subresource) => {
       const kind = kinds.resource(resource);
       const old = verbs.get(kind, namespace, name);
+      if (subresource === "finalize") {
+        const { spec } = patched(kind, old, PATCH_TYPES[type], patch);
+        return verbs.finalizeNamespace(kind, old, spec.finalizers ?? []) as any;
+      }
       return verbs.replace(kind, old, patched(kind, old, PATCH_TYPES[type], patch), {
         ...options,
         ...(subresource && { subresource }),

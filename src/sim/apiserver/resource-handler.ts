@@ -3,7 +3,7 @@ import type { KubeObject, UserInfo } from "../types";
 import type { DeleteOptions } from "./client";
 import { decodeStrictly, type FieldValidation } from "./field-validation";
 import { groupVersion, type KindDefinition } from "./kind";
-import { listPage, queryFlag, queryValue, type Selection, selectionOf } from "./listing";
+import { listPage, queryValue, type Selection, selectionOf } from "./listing";
 import { applyMergePatch } from "./patch/json";
 import { patched } from "./patching";
 import type { ResourcePath } from "./path";

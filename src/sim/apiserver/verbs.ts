@@ -109,8 +109,10 @@ export class Verbs {
     let errors: ReturnType<NonNullable<KindDefinition["validate"]>>;
     if (options.subresource === "status") {
       const status = draft.status;
-      const { managedFields } = metadata;
+      const { managedFields, annotations } = metadata;
       Object.assign(draft, clone(old));
+      // The deployment controller keeps its revision in an annotation, which it writes together with the status.
+      if (annotations) draft.metadata.annotations = annotations;
       if (status === undefined) delete draft.status;
       else draft.status = status;
       if (managedFields) draft.metadata.managedFields = managedFields;

@@ -11,6 +11,7 @@ const item: Record<string, any> = {
   replacingItem: { replace: true },
   retainKeysMap: { retainKeys: true },
 };
+item.retainKeysMap.fields = item;
 item.mergingList = { mergeKey: "name", fields: item };
 item.mergeItemPtr = { mergeKey: "name", fields: item };
 item.retainKeysMergingList = { mergeKey: "name", retainKeys: true, fields: item };
@@ -44,29 +45,22 @@ describe.skipIf(!hasGolden)("strategic merge patch as recorded (skipped without 
     }
     expect(wrong.slice(0, 5)).toEqual([]);
   });
-  test("create two-way: applying what is made gives what was wanted", () => {
+  test("create two-way", () => {
     for (const one of cases.filter((one) => one.fn === "CreateTwoWayMergePatchUsingLookupPatchMeta" && !one.out[1])) {
-      const original = json(one.in[0]) ?? {};
-      const patch = createTwoWayMergePatch(original, json(one.in[1]) ?? {}, recorded);
-      expect(applyStrategicMerge(original, patch, recorded)).toEqual(
-        applyStrategicMerge(original, json(one.out[0]), recorded),
-      );
+      expect(createTwoWayMergePatch(json(one.in[0]) ?? {}, json(one.in[1]) ?? {}, recorded)).toEqual(json(one.out[0]));
     }
   });
-  test("create three-way: the same effect as the recorded patch", () => {
-    const wrong: unknown[] = [];
+  test("create three-way", () => {
     const three = cases.filter((one) => one.fn === "CreateThreeWayMergePatch" && !one.out[1]);
+    expect(three.length).toBeGreaterThan(200);
     for (const one of three) {
       const [original, modified, current] = one.in.slice(0, 3).map((value) => json(value) ?? {});
       const patch = createThreeWayMergePatch(original, modified, current, recorded);
-      const [mine, theirs] = [patch, json(one.out[0])].map((made) => applyStrategicMerge(current, made, recorded));
-      try {
-        expect(mine).toEqual(theirs);
-      } catch {
-        wrong.push({ in: [original, modified, current], patch, recorded: json(one.out[0]), mine, theirs });
-      }
+      const [effect, wanted] = [patch, json(one.out[0])].map((made) => applyStrategicMerge(current, made, recorded));
+      expect(effect).toEqual(wanted);
+      // The real one repeats $retainKeys in some patches that change nothing; the effect is what counts there.
+      if (!JSON.stringify(one.out).includes("$retainKeys")) expect(patch).toEqual(json(one.out[0]));
     }
-    expect(wrong.slice(0, 3)).toEqual([]);
   });
   test("three-way JSON merge patch", () => {
     for (const one of goldenCases("jsonmerge.jsonl.gz").filter((one) => !one.out[1])) {

@@ -10,20 +10,30 @@ interface DiffOptions {
   /** Leave out what would be added or changed, or what would be deleted: the halves of a three-way patch. */
   ignoreChanges?: boolean;
   ignoreDeletions?: boolean;
-  setElementOrder?: boolean;
 }
+
+/** Whether the items that two lists share stand in the same order. */
+function sameOrder(before: any[], after: any[], mergeKey: string): boolean {
+  const keys = (list: any[]) => (mergeKey === "" ? list : list.map((item) => item?.[mergeKey]));
+  const shared = (list: any[], other: any[]) =>
+    keys(list).filter((key) => keys(other).some((known) => deepEqual(known, key)));
+  return deepEqual(shared(before, after), shared(after, before));
+}
+
+/** One half of a three-way patch orders a list only where it touches it. */
+const isHalf = (options: DiffOptions) => options.ignoreChanges || options.ignoreDeletions;
 
 /** The patch that turns `original` into `modified`. */
 export function createTwoWayMergePatch(original: Dict, modified: Dict, schema: MergeSchema): Dict {
-  return diffDict(original, modified, schema, { setElementOrder: false });
+  return diffDict(original, modified, schema, {});
 }
 
 /**
  * What `kubectl apply` sends: additions and changes against what is live, deletions against what was applied last.
  */
 export function createThreeWayMergePatch(original: Dict, modified: Dict, current: Dict, schema: MergeSchema): Dict {
-  const delta = diffDict(current, modified, schema, { ignoreDeletions: true, setElementOrder: true });
-  const deletions = diffDict(original, modified, schema, { ignoreChanges: true, setElementOrder: true });
+  const delta = diffDict(current, modified, schema, { ignoreDeletions: true });
+  const deletions = diffDict(original, modified, schema, { ignoreChanges: true });
   return mergePatches(deletions, delta, schema);
 }
 
@@ -37,7 +47,6 @@ function diffDict(original: Dict, modified: Dict, schema: MergeSchema, options: 
       if (!options.ignoreDeletions) patch[key] = null;
     } else if (before === undefined) {
       if (!options.ignoreChanges) patch[key] = after;
-      addOrder(patch, key, after, field, options, false);
     } else if (isDict(before) && isDict(after) && !field.replace) {
       const inner = diffDict(before, after, field.fields ?? {}, options, field.retainKeys);
       if (Object.keys(inner).length > 0) patch[key] = inner;
@@ -47,7 +56,8 @@ function diffDict(original: Dict, modified: Dict, schema: MergeSchema, options: 
       patch[key] = after;
     }
   }
-  if (retain && Object.keys(patch).length > 0) patch.$retainKeys = Object.keys(modified).sort();
+  const touched = Object.keys(patch).length > 0 || (options.ignoreChanges && !deepEqual(original, modified));
+  if (retain && touched) patch.$retainKeys = Object.keys(modified).sort();
   return patch;
 }
 
@@ -60,17 +70,33 @@ function diffList(
   options: DiffOptions,
 ): void {
   if (field.mergeKey === "") {
-    const gone = before.filter((item) => !after.some((other) => deepEqual(item, other)));
+    const gone = before.filter(
+      (item, index) =>
+        !after.some((other) => deepEqual(item, other)) && before.findIndex((other) => deepEqual(item, other)) === index,
+    );
     const come = after.filter((item) => !before.some((other) => deepEqual(item, other)));
     if (gone.length > 0 && !options.ignoreDeletions) patch[`$deleteFromPrimitiveList/${key}`] = gone;
     if (come.length > 0 && !options.ignoreChanges) patch[key] = come;
-    addOrder(patch, key, after, field, options, gone.length + come.length > 0 || !deepEqual(before, after));
+    addOrder(
+      patch,
+      key,
+      after,
+      field,
+      options.ignoreDeletions
+        ? come.length > 0
+        : options.ignoreChanges
+          ? gone.length > 0 || !sameOrder(before, after, "")
+          : !deepEqual(before, after),
+    );
     return;
   }
   const mergeKey = field.mergeKey!;
   const items: Dict[] = [];
-  for (const item of after) {
-    const known = before.find((other) => deepEqual(other?.[mergeKey], item?.[mergeKey]));
+  for (const [index, item] of after.entries()) {
+    // Lists may hold a key more than once: the n-th of one list is compared with the n-th of the other.
+    const same = (other: any) => deepEqual(other?.[mergeKey], item?.[mergeKey]);
+    const twins = before.filter(same);
+    const known = twins[Math.min(twins.length - 1, after.slice(0, index).filter(same).length)];
     if (!known) {
       if (!options.ignoreChanges) items.push(item);
       continue;
@@ -78,36 +104,25 @@ function diffList(
     const inner = diffDict(known, item, field.fields ?? {}, options, field.retainKeys);
     if (Object.keys(inner).length > 0) items.push({ ...inner, [mergeKey]: item[mergeKey] });
   }
-  let deleted = 0;
   for (const item of before) {
     if (options.ignoreDeletions || after.some((other) => deepEqual(other?.[mergeKey], item?.[mergeKey]))) continue;
     items.push({ $patch: "delete", [mergeKey]: item[mergeKey] });
-    deleted++;
   }
   if (items.length > 0) patch[key] = items;
-  const sameOrder = deepEqual(
-    before.map((item) => item?.[mergeKey]),
-    after.map((item) => item?.[mergeKey]),
+  addOrder(
+    patch,
+    key,
+    after,
+    field,
+    isHalf(options)
+      ? items.length > 0 || (options.ignoreChanges && !sameOrder(before, after, mergeKey))
+      : !deepEqual(before, after),
   );
-  addOrder(patch, key, after, field, options, items.length > 0 || deleted > 0 || !sameOrder);
 }
 
-function addOrder(
-  patch: Dict,
-  key: string,
-  after: unknown,
-  field: MergeField,
-  options: DiffOptions,
-  changed: boolean,
-): void {
-  if (
-    !options.setElementOrder ||
-    options.ignoreChanges ||
-    field.mergeKey === undefined ||
-    !changed ||
-    !Array.isArray(after)
-  )
-    return;
+/** Says in which order the items shall stand, where the patch touches the list. */
+function addOrder(patch: Dict, key: string, after: any[], field: MergeField, changed: boolean | undefined): void {
+  if (!changed || after.length === 0) return;
   patch[`$setElementOrder/${key}`] =
     field.mergeKey === "" ? after : after.map((item) => ({ [field.mergeKey!]: item[field.mergeKey!] }));
 }

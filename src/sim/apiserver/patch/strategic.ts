@@ -71,13 +71,14 @@ function mergeDict(original: Dict, patch: Dict, schema: MergeSchema, retain = fa
     if (!key.startsWith(ORDER)) continue;
     const field = key.slice(ORDER.length);
     if (handled.has(field) || !Array.isArray(result[field])) continue;
-    result[field] = reorder(result[field], [], patch[key], schema[field]?.mergeKey ?? "");
+    result[field] = reorder(result[field], result[field], patch[key], schema[field]?.mergeKey ?? "");
   }
   return result;
 }
 
 function mergeList(original: any[], patch: any[], order: any[] | undefined, field: MergeField): any[] {
   const { mergeKey } = field;
+  if (order) checkOrder(patch, order, mergeKey!);
   if (mergeKey === "") {
     const merged = [...original];
     for (const item of patch) if (!merged.some((known) => deepEqual(known, item))) merged.push(clone(item));
@@ -88,6 +89,7 @@ function mergeList(original: any[], patch: any[], order: any[] | undefined, fiel
   let result = [...original];
   const rest: Dict[] = [];
   let replace = false;
+  let deleted = false;
   for (const item of patch) {
     if (!isDict(item)) throw new PatchError(`expected a map in a list merged by ${key}, found ${JSON.stringify(item)}`);
     if (item.$patch === "replace") {
@@ -97,7 +99,9 @@ function mergeList(original: any[], patch: any[], order: any[] | undefined, fiel
       if (Object.keys(content).length > 0) rest.push(content);
     } else if (item.$patch === "delete") {
       if (item[key] === undefined) throw new PatchError(`delete patch type with no merge key defined`);
-      result = result.filter((known) => !isDict(known) || !deepEqual(known[key], item[key]));
+      const kept = result.filter((known) => !isDict(known) || !deepEqual(known[key], item[key]));
+      deleted ||= kept.length < result.length;
+      result = kept;
     } else if (item.$patch !== undefined && item.$patch !== "merge") {
       throw new PatchError(`unknown patch type: ${item.$patch}`);
     } else {
@@ -107,31 +111,46 @@ function mergeList(original: any[], patch: any[], order: any[] | undefined, fiel
   if (replace) return rest.map((item) => stripDirectives(item));
   for (const item of rest) {
     if (item[key] === undefined)
-      throw new PatchError(`map: ${goMap(item)} does not contain declared merge key: ${key}`);
+      throw new PatchError(`map: ${goValue(item)} does not contain declared merge key: ${key}`);
     const index = result.findIndex((known) => isDict(known) && deepEqual(known[key], item[key]));
     if (index < 0) result.push(mergeDict({}, item, field.fields ?? {}, field.retainKeys));
     else result[index] = mergeDict(result[index], item, field.fields ?? {}, field.retainKeys);
   }
-  return order ? reorder(result, original, order, key) : result;
+  // The real server looks places up in the list as deletions and additions left it, cut at its old length.
+  const places = deleted ? result.slice(0, original.length) : original;
+  return order ? reorder(result, places, order, key) : result;
 }
 
-/** Items named in `order` come in that order; the others stay between their old neighbours. */
+/** Items named in `order` come in that order; the others keep their place among the neighbours that they had. */
 function reorder(items: any[], original: any[], order: any[], mergeKey: string): any[] {
-  const idOf = (item: any) => (mergeKey === "" ? item : isDict(item) ? item[mergeKey] : undefined);
-  const rank = (item: any) => order.findIndex((entry) => deepEqual(idOf(entry) ?? entry, idOf(item)));
-  const ordered = items.filter((item) => rank(item) >= 0).sort((a, b) => rank(a) - rank(b));
-  const serverOnly = items.filter((item) => rank(item) < 0);
-  const place = (item: any) => original.findIndex((known) => deepEqual(idOf(known), idOf(item)));
+  const idOf = (item: any) => (mergeKey !== "" && isDict(item) ? item[mergeKey] : item);
+  const indexIn = (list: any[], item: any) => list.findIndex((entry) => deepEqual(idOf(entry), idOf(item)));
+  const named = items.filter((item) => indexIn(order, item) >= 0).sort((a, b) => indexIn(order, a) - indexIn(order, b));
+  const others = items.filter((item) => indexIn(order, item) < 0);
   const result: any[] = [];
-  let left = 0;
-  let right = 0;
-  while (left < ordered.length && right < serverOnly.length) {
-    const a = place(ordered[left]);
-    const b = place(serverOnly[right]);
-    if (b >= 0 && a >= 0 && b < a) result.push(serverOnly[right++]);
-    else result.push(ordered[left++]);
+  for (const item of named) {
+    const place = indexIn(original, item);
+    while (others.length > 0 && place >= 0 && indexIn(original, others[0]) >= 0 && indexIn(original, others[0]) < place)
+      result.push(others.shift());
+    result.push(item);
   }
-  return [...result, ...ordered.slice(left), ...serverOnly.slice(right)];
+  return [...result, ...others];
+}
+
+/** A patch names its items in the order that it asks for. */
+function checkOrder(patch: any[], order: any[], mergeKey: string): void {
+  const idOf = (item: any) => (mergeKey !== "" && isDict(item) ? item[mergeKey] : item);
+  let last = -1;
+  for (const item of patch) {
+    if (isDict(item) && item.$patch !== undefined) continue;
+    const index = order.findIndex((entry, at) => at > last && deepEqual(idOf(entry), idOf(item)));
+    if (index < 0) {
+      throw new PatchError(
+        `The order in patch list:\n${goValue(patch)}\n doesn't match $setElementOrder list:\n${goValue(order)}\n`,
+      );
+    }
+    last = index;
+  }
 }
 
 /** What a patch says of something that was not there: its values without directives. */
@@ -152,8 +171,10 @@ function without(dict: Dict, key: string): Dict {
   return rest;
 }
 
-const goMap = (dict: Dict): string =>
-  `map[${Object.keys(dict)
-    .sort()
-    .map((key) => `${key}:${isDict(dict[key]) ? goMap(dict[key]) : dict[key]}`)
-    .join(" ")}]`;
+/** As Go's %v prints maps and slices. */
+function goValue(value: any): string {
+  if (Array.isArray(value)) return `[${value.map(goValue).join(" ")}]`;
+  if (!isDict(value)) return String(value);
+  const members = Object.keys(value).sort();
+  return `map[${members.map((key) => `${key}:${goValue(value[key])}`).join(" ")}]`;
+}
