@@ -56,7 +56,7 @@ function diffDict(original: Dict, modified: Dict, schema: MergeSchema, options: 
       patch[key] = after;
     }
   }
-  const touched = Object.keys(patch).length > 0 || (options.ignoreChanges && !deepEqual(original, modified));
+  const touched = Object.keys(patch).length > 0 || Object.keys(original).some((key) => modified[key] === undefined);
   if (retain && touched) patch.$retainKeys = Object.keys(modified).sort();
   return patch;
 }
