@@ -1,5 +1,10 @@
+import type { Board } from "@/classroom/board";
+import type { Tile } from "@/classroom/tiles";
 import type { GradeReport } from "@/grading/report";
 import type { Hop } from "@/sim/network/types";
+
+export type { Board, BoardRow } from "@/classroom/board";
+export type { Tile } from "@/classroom/tiles";
 
 /** Events of socket.io in both directions. Every client event is validated by a zod schema of the same name on the server. */
 
@@ -33,7 +38,12 @@ export interface MapObject {
   replicas?: { desired: number; ready: number; updated: number };
   /** Nodes */
   role?: string;
-  capacity?: { cpuMillicores: number; memoryBytes: number; requestedCpuMillicores: number; requestedMemoryBytes: number };
+  capacity?: {
+    cpuMillicores: number;
+    memoryBytes: number;
+    requestedCpuMillicores: number;
+    requestedMemoryBytes: number;
+  };
 }
 
 export interface ClusterEventView {
@@ -68,55 +78,31 @@ export interface LabState {
   handRaised: boolean;
 }
 
-/** A learner as the live room shows one. */
-export interface Tile {
-  userId: string;
-  nickname: string;
-  labId?: string;
-  challenge?: string;
-  checks: boolean[];
-  points: number;
-  lastCommand?: string;
-  /** Wall time, ms since 1970. */
-  lastActiveAt: number;
-  lastProgressAt: number;
-  online: boolean;
-  state: "idle" | "working" | "stuck" | "finished" | "hand-raised";
-}
-
-export interface BoardRow {
-  rank: number;
-  userId: string;
-  nickname: string;
-  points: number;
-  solved: number;
-  firstBloods: number;
-  lastSolveAt?: number;
-}
-
-export interface Board {
-  classId: string;
-  rows: BoardRow[];
-  at: number;
-  frozenAt?: number;
-  recent: { at: number; nickname: string; challenge: string; firstBlood: boolean }[];
-}
-
 export type Ack<T> = (answer: { ok: true; data: T } | { ok: false; error: { code: string; message: string } }) => void;
 
 export interface ClientEvents {
   "lab:open": (input: { labId: string }, ack: Ack<LabState>) => void;
   "lab:close": (input: { labId: string }) => void;
-  "terminal:open": (input: { labId: string; terminalId: string; columns: number; rows: number }, ack: Ack<{ scrollback: string; readOnly: boolean }>) => void;
+  "terminal:open": (
+    input: { labId: string; terminalId: string; columns: number; rows: number },
+    ack: Ack<{ scrollback: string; readOnly: boolean }>,
+  ) => void;
   "terminal:input": (input: { labId: string; terminalId: string; data: string }) => void;
   "terminal:resize": (input: { labId: string; terminalId: string; columns: number; rows: number }) => void;
   "terminal:close": (input: { labId: string; terminalId: string }) => void;
-  "time:control": (input: { labId: string; action: "pause" | "resume" | "next-change" | "skip"; skipMs?: number }, ack: Ack<LabTime>) => void;
+  "time:control": (
+    input: { labId: string; action: "pause" | "resume" | "next-change" | "skip"; skipMs?: number },
+    ack: Ack<LabTime>,
+  ) => void;
   "lab:undo": (input: { labId: string }, ack: Ack<{ nowMs: number }>) => void;
   "lab:reset": (input: { labId: string }, ack: Ack<LabState>) => void;
   "checks:run": (input: { labId: string }, ack: Ack<GradeReport>) => void;
   "answer:give": (input: { labId: string; question: string; value: string | string[] }, ack: Ack<GradeReport>) => void;
-  "hint:take": (input: { labId: string }, ack: Ack<{ index: number; text: string; cost: number }>) => void;
+  /** `language` chooses the text; English where it is absent or the challenge does not speak it. */
+  "hint:take": (
+    input: { labId: string; language?: string },
+    ack: Ack<{ index: number; text: string; cost: number }>,
+  ) => void;
   "hand:raise": (input: { labId: string; raised: boolean }) => void;
   "file:list": (input: { labId: string }, ack: Ack<{ path: string; sizeBytes: number }[]>) => void;
   "file:read": (input: { labId: string; path: string }, ack: Ack<{ content: string }>) => void;
@@ -134,14 +120,28 @@ export interface ClientEvents {
 
 export interface ServerEvents {
   "terminal:output": (output: { labId: string; terminalId: string; data: string }) => void;
-  "cluster:delta": (delta: { labId: string; changed: MapObject[]; removed: string[]; events: ClusterEventView[]; time: LabTime }) => void;
+  "cluster:delta": (delta: {
+    labId: string;
+    changed: MapObject[];
+    removed: string[];
+    events: ClusterEventView[];
+    time: LabTime;
+  }) => void;
   /** After undo, reset or a host's restart: start from this. */
   "lab:state": (state: LabState) => void;
   "lab:time": (time: LabTime & { labId: string }) => void;
-  "traffic": (traffic: { labId: string; hops: Hop[]; outcome: string }) => void;
-  "checks": (checks: { labId: string; report: GradeReport; newlyPassed: string[]; solved: boolean }) => void;
-  "editor:open": (edit: { labId: string; editId: string; terminalId: string; title: string; path: string; content: string; language: "yaml" | "text" }) => void;
+  traffic: (traffic: { labId: string; hops: Hop[]; outcome: string }) => void;
+  checks: (checks: { labId: string; report: GradeReport; newlyPassed: string[]; solved: boolean }) => void;
+  "editor:open": (edit: {
+    labId: string;
+    editId: string;
+    terminalId: string;
+    title: string;
+    path: string;
+    content: string;
+    language: "yaml" | "text";
+  }) => void;
   "class:tile": (tile: Tile & { classId: string }) => void;
   "class:board": (board: Board) => void;
-  "notice": (notice: { kind: "info" | "success" | "warning"; text: string; from?: string }) => void;
+  notice: (notice: { kind: "info" | "success" | "warning"; text: string; from?: string }) => void;
 }

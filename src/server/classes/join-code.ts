@@ -1,0 +1,12 @@
+import { randomInt } from "node:crypto";
+
+/** Without letters and digits that look or sound alike from the last row of a room. */
+const ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+const LENGTH = 6;
+
+export function makeJoinCode(): string {
+  return Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+}
+
+/** As people type it: `abc-d23` is `ABCD23`. */
+export const normalJoinCode = (typed: string): string => typed.toUpperCase().replace(/[^A-Z0-9]/g, "");

@@ -1,0 +1,14 @@
+import type { Auth } from "./auth/auth";
+import type { Catalogue } from "./challenges/catalogue";
+import type { ClassRooms } from "./classes/rooms";
+import type { Database } from "./db/client";
+import type { LabService } from "./labs/service";
+
+/** What requests and sockets work with; made once, in `app.ts`. */
+export interface Services {
+  db: Database;
+  auth: Auth;
+  catalogue: Catalogue;
+  labs: LabService;
+  rooms: ClassRooms;
+}
