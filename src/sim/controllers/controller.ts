@@ -1,12 +1,16 @@
-import { StatusError } from "../apiserver/status";
+import { resourceName } from "../apiserver/kind";
 import type { Change } from "../apiserver/request";
+import { StatusError } from "../apiserver/status";
 import type { Component, Sim } from "../component";
+import { isDown } from "../faults";
 
 /** How long after a change a controller gets to it, in lab time. */
 const SYNC_DELAY_MS = 5;
 /** client-go's default rate limiter: 5 ms, doubled at each failure, at most 1000 s. */
 const BACKOFF_BASE_MS = 5;
 const BACKOFF_LIMIT_MS = 1_000_000;
+/** The process that runs all controllers: while it is down none of them works. */
+export const CONTROLLER_MANAGER = "kube-controller-manager";
 
 /**
  * Upstream's shape: changes name keys, `sync` brings the world of one key closer to what is wanted. It is level-driven
@@ -43,6 +47,8 @@ export function controllerComponent(controller: Controller): Component {
       }
     },
     onTimer(sim, timer) {
+      // What was due is not lost: every key is looked at anew when the process comes back.
+      if (isDown(sim, "component", CONTROLLER_MANAGER)) return;
       const failures = sim.kernel.table<number>(`${name}.failures`);
       try {
         const again = controller.sync(sim, timer.key);
@@ -56,4 +62,27 @@ export function controllerComponent(controller: Controller): Component {
       }
     },
   };
+}
+
+/** The controllers of one process. When it comes up again it lists the whole cluster, as upstream's informers do. */
+export function controllerManager(controllers: readonly Component[]): readonly Component[] {
+  return [
+    ...controllers,
+    {
+      name: CONTROLLER_MANAGER,
+      onTimer(sim) {
+        for (const change of relist(sim)) for (const controller of controllers) controller.onChange?.(sim, change);
+      },
+    },
+  ];
+}
+
+/** All objects, as if each had just been added. */
+export function* relist(sim: Sim): Iterable<Change> {
+  for (const kind of sim.kinds.all) {
+    const resource = resourceName(kind);
+    for (const object of sim.store.list(resource)) {
+      yield { type: "ADDED", resource, resourceVersion: sim.store.resourceVersion, object };
+    }
+  }
 }

@@ -1,3 +1,9 @@
 import type { Component } from "../component";
+import { controllerComponent, controllerManager } from "./controller";
+import { deploymentController } from "./deployment/deployment";
+import { replicaSetController, replicationController } from "./replica-set/replica-set";
 
-export const controllers: readonly Component[] = [];
+/** All controllers of kube-controller-manager. */
+export const controllers: readonly Component[] = controllerManager(
+  [deploymentController, replicaSetController, replicationController].map(controllerComponent),
+);
