@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 /** Text in each language that a challenge speaks. English is required and is what others fall back to. */
-export const localized = z.object({ en: z.string().min(1), "zh-TW": z.string().min(1).optional(), "zh-CN": z.string().min(1).optional() }).strict();
+export const localized = z
+  .object({ en: z.string().min(1), "zh-TW": z.string().min(1).optional(), "zh-CN": z.string().min(1).optional() })
+  .strict();
 export type Localized = z.infer<typeof localized>;
 
 const objectRef = z.object({ resource: z.string(), namespace: z.string().optional(), name: z.string() }).strict();
@@ -33,7 +35,9 @@ const requestCondition = z
           .object({
             status: z.number().int().optional(),
             body: z.string().optional(),
-            outcome: z.enum(["ok", "refused", "timeout", "unreachable", "unknown-host", "reset", "bad-certificate"]).default("ok"),
+            outcome: z
+              .enum(["ok", "refused", "timeout", "unreachable", "unknown-host", "reset", "bad-certificate"])
+              .default("ok"),
           })
           .strict(),
       })
@@ -43,18 +47,36 @@ const requestCondition = z
 
 const commandCondition = z
   .object({
-    command: z.object({ run: z.string().min(1), exitCode: z.number().int().default(0), stdout: z.string().optional(), stderr: z.string().optional() }).strict(),
+    command: z
+      .object({
+        run: z.string().min(1),
+        exitCode: z.number().int().default(0),
+        stdout: z.string().optional(),
+        stderr: z.string().optional(),
+      })
+      .strict(),
   })
   .strict();
 
 const answerCondition = z.object({ answer: z.object({ question: z.string() }).strict() }).strict();
 
 /** A fact of the past: a command line that matches was run and succeeded. */
-const historyCondition = z.object({ history: z.object({ command: z.string().min(1), atLeast: z.number().int().positive().default(1) }).strict() }).strict();
+const historyCondition = z
+  .object({
+    history: z.object({ command: z.string().min(1), atLeast: z.number().int().positive().default(1) }).strict(),
+  })
+  .strict();
 
 const fault = z.union([
   z.object({ fault: z.enum(["node-down", "node-up", "kubelet-down", "kubelet-up"]), node: z.string() }).strict(),
-  z.object({ fault: z.literal("kill-container"), namespace: z.string().default("default"), pod: z.string(), container: z.string().optional() }).strict(),
+  z
+    .object({
+      fault: z.literal("kill-container"),
+      namespace: z.string().default("default"),
+      pod: z.string(),
+      container: z.string().optional(),
+    })
+    .strict(),
   z.object({ fault: z.enum(["component-down", "component-up"]), component: z.string() }).strict(),
 ]);
 
@@ -76,7 +98,18 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
     commandCondition,
     answerCondition,
     historyCondition,
-    z.object({ whatIf: z.object({ do: z.array(z.union([z.object({ wait: z.string() }).strict(), z.object({ run: z.string() }).strict(), fault])), check: condition }).strict() }).strict(),
+    z
+      .object({
+        whatIf: z
+          .object({
+            do: z.array(
+              z.union([z.object({ wait: z.string() }).strict(), z.object({ run: z.string() }).strict(), fault]),
+            ),
+            check: condition,
+          })
+          .strict(),
+      })
+      .strict(),
     z.object({ all: z.array(condition).min(1) }).strict(),
   ]),
 ) as z.ZodType<Condition>;
@@ -122,7 +155,18 @@ export const challengeSchema = z
         kubectl: z.enum(["current", "classic"]).default("current"),
         /** Applied in order of name before the first prompt; the clock then runs this long. */
         settle: z.string().default("30s"),
-        nodes: z.array(z.object({ name: z.string(), role: z.enum(["control-plane", "worker"]), cpu: z.string(), memory: z.string() }).strict()).optional(),
+        nodes: z
+          .array(
+            z
+              .object({
+                name: z.string(),
+                role: z.enum(["control-plane", "worker"]),
+                cpu: z.string(),
+                memory: z.string(),
+              })
+              .strict(),
+          )
+          .optional(),
         /** Certificates made for the lab at its start, with validity relative to lab time. */
         certificates: z
           .array(

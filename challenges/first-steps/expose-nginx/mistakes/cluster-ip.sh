@@ -1,0 +1,4 @@
+# fails: service, answers, comes-back
+kubectl create deployment nginx --image=nginx:1.10.0
+kubectl expose deployment nginx --port 80
+sleep 60

@@ -1,0 +1,95 @@
+import { parseAllDocuments } from "yaml";
+import type { Challenge } from "@/challenges/schema";
+import { nextUint32, seedRandom } from "@/sim/kernel/random";
+import { createCertificate, generateKeyPair } from "@/sim/network/pki";
+import { clusterOptions, DEFAULT_START_MS } from "@/sim/options";
+import { Lab } from "@/workstation/lab/lab";
+import { parseDuration } from "./duration";
+
+/** A setup manifest that the cluster refuses: the author's mistake. */
+export class SetupError extends Error {}
+
+export interface StartOptions {
+  seed: string;
+  /** ms since 1970 UTC; the lab's time starts here. */
+  startMs?: number;
+  language?: string;
+}
+
+/** A fresh lab for a challenge: its files and certificates in the home, its manifests applied and settled. */
+export function startChallenge(
+  challenge: Challenge,
+  { seed, startMs = DEFAULT_START_MS, language }: StartOptions,
+): Lab {
+  const { nodes, kubectl, settle } = challenge.lab;
+  const settleMs = parseDuration(settle);
+  const lab = Lab.create({
+    seed,
+    startMs: startMs - settleMs,
+    cluster: clusterOptions({ seed, startMs: startMs - settleMs, ...(nodes && { nodes }) }),
+    files: { ...challenge.files, ...certificateFiles(challenge, seed, startMs) },
+    kubectl,
+    ...(language && { language }),
+  });
+  for (const { name, content } of challenge.setup) {
+    for (const document of parseAllDocuments(content)) {
+      const object = document.toJS();
+      if (object) applySetup(lab, `setup/${name}`, object);
+    }
+  }
+  lab.cluster.advanceTo(startMs);
+  return lab;
+}
+
+function applySetup(
+  lab: Lab,
+  file: string,
+  object: { apiVersion: string; kind: string; metadata?: { namespace?: string } },
+): void {
+  const kind = lab.cluster.inside.kinds.findKind(object.apiVersion, object.kind);
+  if (!kind) throw new SetupError(`${file}: the cluster knows no ${object.kind} of ${object.apiVersion}`);
+  const root = kind.group ? `/apis/${kind.group}/${kind.version}` : `/api/${kind.version}`;
+  const path = kind.namespaced
+    ? `${root}/namespaces/${object.metadata?.namespace ?? "default"}/${kind.plural}`
+    : `${root}/${kind.plural}`;
+  const response = lab.cluster.request({ method: "POST", path, body: object, query: { fieldValidation: "Strict" } });
+  if (response.status >= 400) throw new SetupError(`${file}: ${(response.body as { message?: string }).message}`);
+}
+
+/** Real certificates, valid in lab time; the same seed gives the same ones. Certificates of one CA file share that CA. */
+function certificateFiles(challenge: Challenge, seed: string, startMs: number): Record<string, string> {
+  const random = seedRandom(`${seed}/certificates`);
+  const bytes = (length: number) => Uint8Array.from({ length }, () => nextUint32(random) & 0xff);
+  const files: Record<string, string> = {};
+  const authorities = new Map<string, { pem: string; keyPair: ReturnType<typeof generateKeyPair> }>();
+  for (const wanted of challenge.lab.certificates) {
+    let authority = authorities.get(wanted.ca);
+    if (!authority) {
+      const keyPair = generateKeyPair(bytes);
+      const pem = createCertificate({
+        subject: { commonName: "Podium Harbour CA" },
+        keyPair,
+        serial: bytes(16),
+        notBeforeMs: startMs - 30 * 86_400_000,
+        notAfterMs: startMs + 3650 * 86_400_000,
+        isAuthority: true,
+      });
+      authority = { pem, keyPair };
+      authorities.set(wanted.ca, authority);
+      files[wanted.ca] = pem;
+    }
+    const keyPair = generateKeyPair(bytes);
+    files[wanted.certificate] = createCertificate({
+      subject: { commonName: wanted.commonName },
+      keyPair,
+      issuer: { certificatePem: authority.pem, keyPair: authority.keyPair },
+      serial: bytes(16),
+      notBeforeMs: startMs + parseDuration(wanted.notBefore),
+      notAfterMs: startMs + parseDuration(wanted.notAfter),
+      dnsNames: wanted.names,
+      ipAddresses: wanted.addresses,
+    });
+    files[wanted.key] = keyPair.privateKeyPem;
+  }
+  return files;
+}
