@@ -15,6 +15,8 @@ export interface ProgramContext {
   podName: string;
   containerName: string;
   memoryLimitBytes?: number;
+  /** Whether another container of the pod listens on this port already (EADDRINUSE). */
+  portTaken?(port: number): boolean;
   /** A random number in [0, 1) from the cluster's own generator. */
   random(): number;
   /** A request from inside the pod, answered at once; `latencyMs` says how long the program should wait. */

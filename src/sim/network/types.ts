@@ -43,7 +43,15 @@ export interface Hop {
   name: string;
 }
 
-export type NetworkOutcome = "ok" | "refused" | "timeout" | "unreachable" | "unknown-host" | "reset" | "empty-reply" | "tls-not-spoken";
+export type NetworkOutcome =
+  | "ok"
+  | "refused"
+  | "timeout"
+  | "unreachable"
+  | "unknown-host"
+  | "reset"
+  | "empty-reply"
+  | "tls-not-spoken";
 
 export interface NetworkResponse {
   outcome: NetworkOutcome;
