@@ -1,3 +1,1 @@
-import type { Component } from "../component";
-
-export const scheduler: Component = { name: "default-scheduler" };
+export { kubeScheduler as scheduler } from "./scheduler";

@@ -1,0 +1,190 @@
+import type { Change } from "../apiserver/request";
+import { StatusError } from "../apiserver/status";
+import type { Component, Sim } from "../component";
+import { relist } from "../controllers/controller";
+import { isPodTerminal } from "../controllers/pod-state";
+import { isDown } from "../faults";
+import { clone, deepEqual } from "../kernel/freeze";
+import type { Pod } from "../kinds/types";
+import type { KubeObject } from "../types";
+import { defaultSelector } from "./default-selector";
+import { fitError } from "./fit-error";
+import type { Cycle } from "./framework";
+import { addPod, snapshotNodes } from "./node-info";
+import { type Attempt, backoffMs, byPriority } from "./queue";
+import { selectNode } from "./select-node";
+
+const COMPONENT = "kube-scheduler";
+/** The scheduler's name in events, in `spec.schedulerName` and as a client. */
+export const SCHEDULER_NAME = "default-scheduler";
+/** How long a pod waits until the scheduler gets to it, in lab time. */
+const CYCLE_DELAY_MS = 4;
+const CYCLE = "cycle";
+
+/** Pods that wait to be looked at, and those that found no node, with their attempts so far. */
+const active = (sim: Sim) => sim.kernel.table<Attempt>("scheduler.active");
+const unschedulable = (sim: Sim) => sim.kernel.table<Attempt>("scheduler.unschedulable");
+
+/** Puts pods on nodes (kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler). */
+export const kubeScheduler: Component = {
+  name: COMPONENT,
+  onChange(sim, change) {
+    if (change.resource === "pods") onPod(sim, change);
+    else if (change.resource === "nodes" && mayHelp(change)) retryAll(sim);
+    else if (change.resource === "services" && change.type === "ADDED") retryAll(sim);
+  },
+  onTimer(sim, timer) {
+    // Pods stay in the queue while the scheduler is down, and are listed anew when it comes up.
+    if (isDown(sim, "component", COMPONENT)) return;
+    if (timer.key === CYCLE) runCycle(sim);
+    else if (timer.key === "resume") for (const change of relist(sim)) kubeScheduler.onChange?.(sim, change);
+    else activate(sim, timer.key);
+  },
+};
+
+const keyOf = (pod: KubeObject) => `${pod.metadata.namespace}/${pod.metadata.name}`;
+
+/** Gated pods wait until their last gate is taken away. */
+const isWaiting = (pod: KubeObject): boolean =>
+  !pod.spec.nodeName &&
+  !pod.metadata.deletionTimestamp &&
+  !isPodTerminal(pod) &&
+  (pod.spec.schedulerName ?? SCHEDULER_NAME) === SCHEDULER_NAME &&
+  (pod.spec.schedulingGates ?? []).length === 0;
+
+function onPod(sim: Sim, { type, object, previous }: Change): void {
+  const key = keyOf(object);
+  if (type !== "DELETED" && isWaiting(object)) {
+    const known = unschedulable(sim).get(key);
+    if (known?.uid !== object.metadata.uid) enqueue(sim, key, { uid: object.metadata.uid, attempts: 0, lastMs: 0 });
+    else if (!deepEqual(previous?.spec, object.spec) || !deepEqual(previous?.metadata.labels, object.metadata.labels))
+      retry(sim, key, known);
+    return;
+  }
+  forget(sim, key);
+  // A pod that came to a node may satisfy another's affinity; one that left made room.
+  const arrived = Boolean(object.spec.nodeName) && !previous?.spec.nodeName;
+  const left =
+    Boolean(object.spec.nodeName) &&
+    (type === "DELETED" || (isPodTerminal(object) && previous !== undefined && !isPodTerminal(previous)));
+  if (left) retryAll(sim);
+  else if (arrived) retryAffine(sim);
+}
+
+/** Heartbeats change nothing for the scheduler. */
+function mayHelp({ type, object, previous }: Change): boolean {
+  if (type === "DELETED" || !previous) return type === "ADDED";
+  return (
+    !deepEqual(previous.spec, object.spec) ||
+    !deepEqual(previous.metadata.labels, object.metadata.labels) ||
+    !deepEqual(previous.status?.allocatable, object.status?.allocatable)
+  );
+}
+
+function enqueue(sim: Sim, key: string, attempt: Attempt): void {
+  unschedulable(sim).delete(key);
+  active(sim).set(key, attempt);
+  if (!sim.kernel.queue.get(COMPONENT, CYCLE)) sim.kernel.schedule(CYCLE_DELAY_MS, COMPONENT, CYCLE);
+}
+
+function forget(sim: Sim, key: string): void {
+  active(sim).delete(key);
+  if (unschedulable(sim).delete(key)) sim.kernel.cancel(COMPONENT, key);
+}
+
+/** Looks again at a pod, but not before its back-off has passed. */
+function retry(sim: Sim, key: string, attempt: Attempt): void {
+  if (sim.kernel.queue.get(COMPONENT, key)) return;
+  sim.kernel.schedule(attempt.lastMs + backoffMs(attempt) - sim.kernel.nowMs, COMPONENT, key);
+}
+
+function retryAll(sim: Sim): void {
+  for (const [key, attempt] of unschedulable(sim).entries()) retry(sim, key, attempt);
+}
+
+function retryAffine(sim: Sim): void {
+  for (const [key, attempt] of unschedulable(sim).entries()) {
+    const slash = key.indexOf("/");
+    const pod = sim.store.get("pods", key.slice(0, slash), key.slice(slash + 1));
+    if (pod?.spec.affinity?.podAffinity) retry(sim, key, attempt);
+  }
+}
+
+function activate(sim: Sim, key: string): void {
+  const attempt = unschedulable(sim).get(key);
+  if (attempt) enqueue(sim, key, attempt);
+}
+
+/** Schedules all pods that wait, the most important first. */
+function runCycle(sim: Sim): void {
+  const nodes = snapshotNodes(sim);
+  const waiting = [...active(sim).entries()].flatMap(([key, attempt]) => {
+    const slash = key.indexOf("/");
+    const pod = sim.store.get("pods", key.slice(0, slash), key.slice(slash + 1));
+    active(sim).delete(key);
+    return pod && isWaiting(pod) ? [{ key, attempt, pod }] : [];
+  });
+  waiting.sort((a, b) => byPriority(a.pod, b.pod));
+  const namespaceLabels = (namespace: string) =>
+    sim.store.get("namespaces", undefined, namespace)?.metadata.labels ?? {};
+  const selectors = new Map<string, Cycle["defaultSelector"]>();
+  for (const { key, attempt, pod } of waiting) {
+    // Replicas of one owner have one selector.
+    const like = `${pod.metadata.namespace}/${pod.metadata.ownerReferences?.[0]?.uid ?? pod.metadata.uid}`;
+    let selector = selectors.get(like);
+    if (!selector) {
+      selector = defaultSelector(sim, pod as unknown as Pod);
+      selectors.set(like, selector);
+    }
+    scheduleOne(sim, key, attempt, pod, { nodes, namespaceLabels, defaultSelector: selector });
+  }
+}
+
+function scheduleOne(sim: Sim, key: string, attempt: Attempt, pod: KubeObject, cycle: Cycle): void {
+  const selection = selectNode(pod as unknown as Pod, cycle, (below) => sim.kernel.randomInt(below));
+  if ("refusals" in selection) {
+    const message = fitError(selection.refusals, pod.spec.preemptionPolicy);
+    fail(sim, key, attempt, pod, message);
+    return;
+  }
+  const { info } = selection;
+  const node = info.node.metadata.name;
+  const { name, namespace, uid } = pod.metadata;
+  try {
+    sim.api(SCHEDULER_NAME).createSubresource("pods", namespace!, name, "binding", {
+      apiVersion: "v1",
+      kind: "Binding",
+      metadata: { name, namespace, uid },
+      target: { kind: "Node", name: node },
+    });
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    fail(sim, key, attempt, pod, error.message);
+    return;
+  }
+  addPod(info, sim.store.get("pods", namespace, name) as unknown as Pod);
+  sim.recorder.event(pod, "Normal", "Scheduled", `Successfully assigned ${namespace}/${name} to ${node}`, {
+    component: SCHEDULER_NAME,
+  });
+}
+
+function fail(sim: Sim, key: string, attempt: Attempt, pod: KubeObject, message: string): void {
+  unschedulable(sim).set(key, { uid: attempt.uid, attempts: attempt.attempts + 1, lastMs: sim.kernel.nowMs });
+  sim.recorder.event(pod, "Warning", "FailedScheduling", message, { component: SCHEDULER_NAME });
+  const current = sim.store.get("pods", pod.metadata.namespace, pod.metadata.name);
+  if (!current) return;
+  const conditions: KubeObject["status"][] = current.status?.conditions ?? [];
+  const known = conditions.find(({ type }) => type === "PodScheduled");
+  if (known?.status === "False" && known.reason === "Unschedulable" && known.message === message) return;
+  const draft = clone(current);
+  const condition = {
+    type: "PodScheduled",
+    status: "False",
+    reason: "Unschedulable",
+    message,
+    lastProbeTime: null,
+    lastTransitionTime: known?.status === "False" ? known.lastTransitionTime : sim.kernel.now(),
+  };
+  draft.status = { ...draft.status, conditions: [...conditions.filter((one) => one !== known), condition] };
+  sim.api(SCHEDULER_NAME).updateStatus("pods", draft);
+}
