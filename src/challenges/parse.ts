@@ -1,139 +1,90 @@
-import { LineCounter, parseDocument } from "yaml";
+import { isNode, LineCounter, parseDocument } from "yaml";
+import type { z } from "zod";
 import { type Challenge, challengeSchema } from "./schema";
 
-/** Something wrong with a challenge's folder: where and what, in the form `file:line: field: text`. */
+/** What is wrong with a challenge's folder, told so that an author finds the place. */
 export interface ChallengeProblem {
   file: string;
   line?: number;
   field?: string;
-  text: string;
+  message: string;
 }
 
-export class ChallengeError extends Error {
-  constructor(
-    readonly id: string,
-    readonly problems: ChallengeProblem[],
-  ) {
-    super(problems.map((problem) => `challenges/${id}/${formatProblem(problem)}`).join("\n"));
-    this.name = "ChallengeError";
-  }
-}
+export type ParsedChallenge = { ok: true; challenge: Challenge } | { ok: false; problems: ChallengeProblem[] };
 
-export const formatProblem = ({ file, line, field, text }: ChallengeProblem) =>
-  `${file}${line ? `:${line}` : ""}: ${field ? `${field}: ` : ""}${text}`;
+const SPEC = "challenge.yaml";
+const LANGUAGE_FILE = /^(brief|hints|debrief)\.([A-Za-z-]+)\.md$/;
 
-/** The files of a challenge's folder: path relative to it -> content. */
-export type ChallengeFolder = Readonly<Record<string, string>>;
-
-/** A script of `solutions/` or `mistakes/`. A mistake names the checks that must refuse it: `# fails: check-id, …`. */
-export interface ChallengeScript {
-  name: string;
-  script: string;
-  answers: Record<string, string | string[]>;
-  fails: string[];
-}
-
-/** Reads a challenge from its folder's files; throws a ChallengeError that names file, line and field of every problem. */
-export function parseChallenge(id: string, folder: ChallengeFolder): Challenge {
-  const problems: ChallengeProblem[] = [];
-  const source = folder["challenge.yaml"];
-  if (source === undefined) throw new ChallengeError(id, [{ file: "challenge.yaml", text: "is missing" }]);
+/** `files`: path relative to the challenge's folder -> content. `id` is the folder's path below `challenges/`. */
+export function parseChallenge(id: string, files: Record<string, string>): ParsedChallenge {
+  const source = files[SPEC];
+  if (source === undefined) return { ok: false, problems: [{ file: SPEC, message: "is missing" }] };
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
-  for (const error of document.errors) {
-    problems.push({
-      file: "challenge.yaml",
-      line: lines.linePos(error.pos[0]).line,
-      text: error.message.split("\n")[0]!,
-    });
+  if (document.errors.length > 0) {
+    return {
+      ok: false,
+      problems: document.errors.map((error) => ({
+        file: SPEC,
+        line: lines.linePos(error.pos[0]).line,
+        message: error.message.split("\n")[0]!,
+      })),
+    };
   }
-  if (problems.length > 0) throw new ChallengeError(id, problems);
-  const result = challengeSchema.safeParse(document.toJS());
-  if (!result.success) {
-    for (const issue of result.error.issues) {
-      problems.push({
-        file: "challenge.yaml",
-        ...lineOf(document, lines, issue.path),
-        field: issue.path.join("."),
-        text: issue.message,
-      });
+  const parsed = challengeSchema.safeParse(document.toJS());
+  const lineOf = (path: PropertyKey[]): number | undefined => {
+    for (let length = path.length; length >= 0; length--) {
+      const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
     }
-    throw new ChallengeError(id, problems);
+    return undefined;
+  };
+  if (!parsed.success)
+    return { ok: false, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, [], lineOf)) };
+  const problems: ChallengeProblem[] = [];
+  if (parsed.data.id !== id)
+    problems.push({ file: SPEC, line: lineOf(["id"]), field: "id", message: `must be ${id}, as the folder is named` });
+  const challenge: Challenge = { ...parsed.data, brief: {}, hints: {}, debrief: {}, setup: [], files: {} };
+  for (const path of Object.keys(files).sort()) {
+    const content = files[path]!;
+    const text = LANGUAGE_FILE.exec(path);
+    if (text?.[1] === "brief") challenge.brief[text[2]!] = content;
+    else if (text?.[1] === "debrief") challenge.debrief[text[2]!] = content;
+    else if (text?.[1] === "hints") challenge.hints[text[2]!] = sectionsOf(content);
+    else if (path.startsWith("setup/")) challenge.setup.push({ name: path.slice("setup/".length), content });
+    else if (path.startsWith("files/")) challenge.files[path.slice("files/".length)] = content;
   }
-  const spec = result.data;
-  if (spec.id !== id)
-    problems.push({ file: "challenge.yaml", field: "id", text: `is ${spec.id}, but the folder is ${id}` });
-  const brief = texts(folder, "brief");
-  const debrief = texts(folder, "debrief");
-  const hints = Object.fromEntries(
-    Object.entries(texts(folder, "hints")).map(([language, text]) => [language, sections(text)]),
-  );
-  if (!brief.en) problems.push({ file: "brief.en.md", text: "is missing" });
-  for (const [language, list] of Object.entries(hints)) {
-    if (list.length !== spec.hintCosts.length) {
+  if (!challenge.brief.en) problems.push({ file: "brief.en.md", message: "is missing" });
+  for (const [language, hints] of Object.entries(challenge.hints)) {
+    const costs = challenge.hintCosts.length;
+    if (hints.length !== costs)
       problems.push({
         file: `hints.${language}.md`,
-        text: `has ${list.length} hints, but hintCosts names ${spec.hintCosts.length}`,
+        message: `has ${hints.length} hints, but hintCosts names ${costs}`,
       });
-    }
   }
-  if (problems.length > 0) throw new ChallengeError(id, problems);
-  const setup = Object.entries(folder)
-    .filter(([path]) => /^setup\/[^/]+\.ya?ml$/.test(path))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, content]) => ({ name: path.slice("setup/".length), content }));
-  const files: Record<string, string> = {};
-  for (const [path, content] of Object.entries(folder))
-    if (path.startsWith("files/")) files[path.slice("files/".length)] = content;
-  return { ...spec, brief, debrief, hints, setup, files };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, challenge };
 }
 
-/** The scripts below `solutions/` or `mistakes/`, in order of name. Header comments carry answers and what must fail. */
-export function challengeScripts(folder: ChallengeFolder, kind: "solutions" | "mistakes"): ChallengeScript[] {
-  return Object.entries(folder)
-    .filter(([path]) => path.startsWith(`${kind}/`) && path.endsWith(".sh"))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, script]) => {
-      const answers: Record<string, string | string[]> = {};
-      const fails: string[] = [];
-      for (const line of script.split("\n")) {
-        const answer = /^# answer ([a-z0-9-]+): (.*)$/.exec(line);
-        if (answer)
-          answers[answer[1]!] = answer[2]!.includes(",")
-            ? answer[2]!.split(",").map((part) => part.trim())
-            : answer[2]!.trim();
-        const failing = /^# fails: (.*)$/.exec(line);
-        if (failing) fails.push(...failing[1]!.split(",").map((part) => part.trim()));
-      }
-      return { name: path.slice(kind.length + 1, -".sh".length), script, answers, fails };
-    });
-}
-
-function texts(folder: ChallengeFolder, name: string): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [path, content] of Object.entries(folder)) {
-    const match = new RegExp(`^${name}\\.([A-Za-z-]+)\\.md$`).exec(path);
-    if (match) found[match[1]!] = content;
-  }
-  return found;
-}
-
-/** The bodies of a document's `##` sections. */
-function sections(text: string): string[] {
-  return text
-    .split(/^## .*$/m)
-    .slice(1)
+/** Each `## ` heading of hints.<lang>.md starts a hint; the heading is part of it. */
+function sectionsOf(markdown: string): string[] {
+  return markdown
+    .split(/^(?=## )/m)
+    .filter((section) => section.startsWith("## "))
     .map((section) => section.trim());
 }
 
-function lineOf(
-  document: ReturnType<typeof parseDocument>,
-  lines: LineCounter,
-  path: PropertyKey[],
-): { line?: number } {
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-    if (node?.range) return { line: lines.linePos(node.range[0]).line };
+/** A union's issue hides the ones of its branches: the branch that came furthest is the one that was meant. */
+function problemsOf(
+  issue: z.core.$ZodIssue,
+  above: PropertyKey[],
+  lineOf: (path: PropertyKey[]) => number | undefined,
+): ChallengeProblem[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === "invalid_union" && issue.errors.length > 0) {
+    const depth = (branch: z.core.$ZodIssue[]) => Math.max(...branch.map((inner) => inner.path.length));
+    const meant = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0]!;
+    return meant.flatMap((inner) => problemsOf(inner, path, lineOf));
   }
-  return {};
+  return [{ file: SPEC, line: lineOf(path), field: path.map(String).join("."), message: issue.message }];
 }
