@@ -3,7 +3,8 @@ import type { Deployment } from "../types";
 
 /** apps/v1 SetDefaults_Deployment. */
 export function defaultDeployment(draft: Deployment): void {
-  const spec = (draft.spec ??= {} as Deployment["spec"]) as any;
+  draft.spec ??= {} as Deployment["spec"];
+  const spec = draft.spec as any;
   spec.replicas ??= 1;
   spec.strategy ??= {};
   spec.strategy.type ||= "RollingUpdate";

@@ -1,7 +1,7 @@
 import type { KindDefinition } from "../../apiserver/kind";
 import { deepEqual } from "../../kernel/freeze";
 import type { Deployment } from "../types";
-import { prepareWorkloadForCreate, prepareWorkloadForUpdate, SCALE } from "../workload";
+import { prepareWorkloadForCreate, prepareWorkloadForUpdate, SCALE } from "../workloads/strategy";
 import { defaultDeployment } from "./defaults";
 import { deploymentColumns, deploymentRow } from "./table";
 import { validateDeployment, validateDeploymentStatusUpdate, validateDeploymentUpdate } from "./validation";

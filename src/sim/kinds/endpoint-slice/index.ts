@@ -26,7 +26,8 @@ export const endpointSlice: KindDefinition<EndpointSlice> = {
     (draft.metadata as any).generation = 1;
   },
   prepareForUpdate(draft, old) {
-    const changed = !deepEqual(contents(draft), contents(old)) || !deepEqual(draft.metadata.labels, old.metadata.labels);
+    const changed =
+      !deepEqual(contents(draft), contents(old)) || !deepEqual(draft.metadata.labels, old.metadata.labels);
     (draft.metadata as any).generation = Number(old.metadata.generation ?? 0) + (changed ? 1 : 0);
   },
   validate: validateEndpointSlice,

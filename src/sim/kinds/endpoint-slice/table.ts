@@ -4,7 +4,13 @@ import type { EndpointSlice } from "../types";
 
 const MAX_SHOWN = 3;
 
-export const endpointSliceColumns: Column[] = [NAME_COLUMN, shown("AddressType"), shown("Ports"), shown("Endpoints"), AGE_COLUMN];
+export const endpointSliceColumns: Column[] = [
+  NAME_COLUMN,
+  shown("AddressType"),
+  shown("Ports"),
+  shown("Endpoints"),
+  AGE_COLUMN,
+];
 
 function firstFew(all: readonly string[], none: string): string {
   if (all.length === 0) return none;
@@ -13,7 +19,9 @@ function firstFew(all: readonly string[], none: string): string {
 }
 
 export function endpointSliceRow({ metadata, addressType, ports, endpoints }: EndpointSlice, nowMs: number): Cell[] {
-  const portTexts = (ports ?? []).map((port) => (port.port === undefined || port.port === null ? "*" : String(port.port)));
+  const portTexts = (ports ?? []).map((port) =>
+    port.port === undefined || port.port === null ? "*" : String(port.port),
+  );
   const addresses = (endpoints ?? []).flatMap((endpoint) => endpoint.addresses ?? []);
   return [
     metadata.name,

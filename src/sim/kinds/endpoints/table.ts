@@ -13,7 +13,8 @@ export function formatEndpoints(endpoints: Endpoints): string {
   const all: string[] = [];
   for (const { ports = [], addresses = [] } of subsets) {
     if (ports.length === 0) all.push(...addresses.map(({ ip }) => ip));
-    for (const port of ports) all.push(...addresses.map(({ ip }) => (ip.includes(":") ? `[${ip}]:${port.port}` : `${ip}:${port.port}`)));
+    for (const port of ports)
+      all.push(...addresses.map(({ ip }) => (ip.includes(":") ? `[${ip}]:${port.port}` : `${ip}:${port.port}`)));
   }
   const text = all.slice(0, MAX_SHOWN).join(",");
   return all.length > MAX_SHOWN ? `${text} + ${all.length - MAX_SHOWN} more...` : text;

@@ -21,12 +21,13 @@ export const namespace: KindDefinition<Namespace> = {
   subresources: ["finalize"],
   validateName: isDns1123Label,
   setDefaults(draft) {
-    const labels = ((draft.metadata as any).labels ??= {});
-    if (draft.metadata.name) labels[NAMESPACE_LABEL] = draft.metadata.name;
+    const { name, labels } = draft.metadata;
+    if (name) (draft.metadata as any).labels = { ...labels, [NAMESPACE_LABEL]: name };
     draft.spec ??= {};
   },
   prepareForCreate(draft) {
-    const spec = (draft.spec ??= {}) as any;
+    draft.spec ??= {};
+    const spec = draft.spec as any;
     spec.finalizers ??= [];
     if (!spec.finalizers.includes(KUBERNETES)) spec.finalizers.push(KUBERNETES);
     draft.status = { phase: "Active" };

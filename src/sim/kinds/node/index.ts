@@ -16,7 +16,8 @@ export const node: KindDefinition<Node> = {
   subresources: ["proxy"],
   setDefaults(draft) {
     draft.spec ??= {};
-    const status = (draft.status ??= {}) as any;
+    draft.status ??= {};
+    const status = draft.status as any;
     status.daemonEndpoints ??= { kubeletEndpoint: { Port: 0 } };
     status.nodeInfo ??= {
       architecture: "",

@@ -36,7 +36,8 @@ export function nodeStatus(node: Node): string {
   return texts.join(",");
 }
 
-const address = (node: Node, type: string) => node.status?.addresses?.find((entry) => entry.type === type)?.address || NONE;
+const address = (node: Node, type: string) =>
+  node.status?.addresses?.find((entry) => entry.type === type)?.address || NONE;
 
 export function nodeRow(node: Node, nowMs: number): Cell[] {
   const info = node.status?.nodeInfo;

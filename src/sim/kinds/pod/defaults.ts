@@ -26,7 +26,8 @@ export function defaultPod(draft: Pod): void {
   defaultPodSpec(spec as PodSpec);
   if (spec.hostNetwork) {
     for (const container of [...(spec.containers ?? []), ...(spec.initContainers ?? [])]) {
-      for (const port of container.ports ?? []) if (!port.hostPort) (port as Draft<typeof port>).hostPort = port.containerPort;
+      for (const port of container.ports ?? [])
+        if (!port.hostPort) (port as Draft<typeof port>).hostPort = port.containerPort;
     }
   }
 }
@@ -80,7 +81,9 @@ function defaultContainer(input: IContainer): void {
     if (list) roundQuantities(list as Record<string, string>);
   }
   for (const variable of container.env ?? []) {
-    const from = variable.valueFrom as { fieldRef?: { apiVersion?: string }; resourceFieldRef?: { divisor?: string | number } } | undefined;
+    const from = variable.valueFrom as
+      | { fieldRef?: { apiVersion?: string }; resourceFieldRef?: { divisor?: string | number } }
+      | undefined;
     if (from?.fieldRef) from.fieldRef.apiVersion ||= "v1";
     if (from?.resourceFieldRef) from.resourceFieldRef.divisor ??= "0";
   }
@@ -115,7 +118,10 @@ function defaultVolume(input: IVolume): void {
   }
   if (volume.hostPath) volume.hostPath.type ??= "";
   if (volume.image) volume.image.pullPolicy ||= defaultPullPolicy(volume.image.reference ?? "");
-  const items = [volume.downwardAPI?.items, ...(volume.projected?.sources ?? []).map((source: any) => source.downwardAPI?.items)];
+  const items = [
+    volume.downwardAPI?.items,
+    ...(volume.projected?.sources ?? []).map((source: any) => source.downwardAPI?.items),
+  ];
   for (const item of items.flat()) {
     if (item?.fieldRef) item.fieldRef.apiVersion ||= "v1";
     if (item?.resourceFieldRef) item.resourceFieldRef.divisor ??= "0";
@@ -123,7 +129,8 @@ function defaultVolume(input: IVolume): void {
   for (const source of volume.projected?.sources ?? []) {
     if (source.serviceAccountToken) source.serviceAccountToken.expirationSeconds ??= TOKEN_SECONDS;
   }
-  if (volume.ephemeral?.volumeClaimTemplate?.spec) volume.ephemeral.volumeClaimTemplate.spec.volumeMode ||= "Filesystem";
+  if (volume.ephemeral?.volumeClaimTemplate?.spec)
+    volume.ephemeral.volumeClaimTemplate.spec.volumeMode ||= "Filesystem";
 }
 
 /** Quantities finer than a thousandth are rounded up, and all are kept in their canonical form. */

@@ -1,7 +1,13 @@
 import type { KindDefinition } from "../../apiserver/kind";
 import type { Pod } from "../types";
 import { defaultPod } from "./defaults";
-import { podFields, podGraceSeconds, preparePodForCreate, preparePodForStatusUpdate, preparePodForUpdate } from "./strategy";
+import {
+  podFields,
+  podGraceSeconds,
+  preparePodForCreate,
+  preparePodForStatusUpdate,
+  preparePodForUpdate,
+} from "./strategy";
 import { podColumns, podRow } from "./table";
 import { validatePod, validatePodStatusUpdate, validatePodUpdate } from "./validation";
 
@@ -15,7 +21,17 @@ export const pod: KindDefinition<Pod> = {
   categories: ["all"],
   namespaced: true,
   hasStatus: true,
-  subresources: ["attach", "binding", "ephemeralcontainers", "eviction", "exec", "log", "portforward", "proxy", "resize"],
+  subresources: [
+    "attach",
+    "binding",
+    "ephemeralcontainers",
+    "eviction",
+    "exec",
+    "log",
+    "portforward",
+    "proxy",
+    "resize",
+  ],
   setDefaults: defaultPod,
   prepareForCreate: preparePodForCreate,
   prepareForUpdate: preparePodForUpdate,

@@ -28,7 +28,8 @@ export function preparePodForUpdate(draft: Pod, old: Pod): void {
 
 /** A status update that does not say them keeps quality of service and what the kubelet does not own. */
 export function preparePodForStatusUpdate(draft: Pod, old: Pod): void {
-  const status = (draft.status ??= {}) as any;
+  draft.status ??= {};
+  const status = draft.status as any;
   if (old.status?.qosClass) status.qosClass ??= old.status.qosClass;
 }
 

@@ -99,7 +99,8 @@ export function summarisePod(pod: Pod): PodSummary {
   }
 
   if (pod.metadata.deletionTimestamp && status.reason === "NodeLost") reason = "Unknown";
-  else if (pod.metadata.deletionTimestamp && status.phase !== "Failed" && status.phase !== "Succeeded") reason = "Terminating";
+  else if (pod.metadata.deletionTimestamp && status.phase !== "Failed" && status.phase !== "Succeeded")
+    reason = "Terminating";
   return { ready, total, status: reason, restarts, lastRestartMs };
 }
 
@@ -107,7 +108,9 @@ export function podRow(pod: Pod, nowMs: number): Cell[] {
   const { metadata, spec, status = {} } = pod;
   const summary = summarisePod(pod);
   const ago =
-    summary.restarts !== 0 && summary.lastRestartMs !== undefined ? ` (${humanDuration(nowMs - summary.lastRestartMs)} ago)` : "";
+    summary.restarts !== 0 && summary.lastRestartMs !== undefined
+      ? ` (${humanDuration(nowMs - summary.lastRestartMs)} ago)`
+      : "";
   const gates = spec.readinessGates ?? [];
   const passed = gates.filter(({ conditionType }) => conditionIsTrue(pod, conditionType)).length;
   return [

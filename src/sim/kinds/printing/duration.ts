@@ -29,7 +29,8 @@ export function humanDuration(ms: number): string {
   return `${years}y`;
 }
 
-const two = (a: number, unitA: string, b: number, unitB: string) => (b === 0 ? `${a}${unitA}` : `${a}${unitA}${b}${unitB}`);
+const two = (a: number, unitA: string, b: number, unitB: string) =>
+  b === 0 ? `${a}${unitA}` : `${a}${unitA}${b}${unitB}`;
 
 /** ShortHumanDuration: one unit only, as some describers print. */
 export function shortHumanDuration(ms: number): string {

@@ -18,7 +18,8 @@ export function formatLabels(labels: Record<string, string> | undefined): string
 export function formatLabelSelector(selector: LabelSelector | undefined): string {
   if (!selector) return NONE;
   const requirements: { key: string; text: string }[] = [];
-  for (const [key, value] of Object.entries(selector.matchLabels ?? {})) requirements.push({ key, text: `${key}=${value}` });
+  for (const [key, value] of Object.entries(selector.matchLabels ?? {}))
+    requirements.push({ key, text: `${key}=${value}` });
   for (const { key, operator, values = [] } of selector.matchExpressions ?? []) {
     const list = [...values].sort().join(",");
     if (operator === "In") requirements.push({ key, text: `${key} in (${list})` });

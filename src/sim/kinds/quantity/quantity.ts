@@ -8,6 +8,8 @@ export type QuantityFormat = "DecimalSI" | "BinarySI" | "DecimalExponent";
 export interface Quantity {
   readonly nanos: bigint;
   readonly format: QuantityFormat;
+  /** As it was written, where that is canonical: the real parser keeps such texts, a leading plus sign included. */
+  readonly text?: string;
 }
 
 const NANO = 1_000_000_000n;
@@ -64,6 +66,7 @@ function parse(text: string): Quantity {
   if (!SUFFIX.test(rest)) throw wrongFormat();
   const { base, power, format } = suffixOf(rest);
   if (integer === "" && fraction === "") throw wrongNumber();
+  const kept = canonicalText(text, integer!, fraction, base, power, format);
   let value = BigInt(`${integer}${fraction}`);
   let divisor = 10n ** BigInt(fraction.length);
   value *= NANO;
@@ -73,9 +76,30 @@ function parse(text: string): Quantity {
   let nanos = divideUp(value, divisor);
   if (nanos > MAX_NANOS) nanos = MAX_NANOS;
   if (sign === "-") nanos = -nanos;
-  // Below one, a power of two says nothing that people can read.
-  const kept = format === "BinarySI" && nanos < NANO && nanos > -NANO ? "DecimalSI" : format;
-  return { nanos, format: kept };
+  return kept === undefined ? { nanos, format } : { nanos, format, text: kept };
+}
+
+/** Digits that the real parser's int64 surely holds. */
+const MAX_DIGITS = 18;
+
+/** The text itself where the real parser's quick path takes it for canonical. */
+function canonicalText(
+  text: string,
+  integer: string,
+  fraction: string,
+  base: 2 | 10,
+  power: number,
+  format: QuantityFormat,
+): string | undefined {
+  const whole = integer.replace(/^0+/, "") || "0";
+  if (format === "BinarySI") {
+    if (base !== 2 || fraction.length > 0 || whole.length > 14 - Math.trunc((power * 3) / 10)) return undefined;
+    return Number(whole) % 8 === 0 ? undefined : text;
+  }
+  const shifted = whole + fraction;
+  const scale = power - fraction.length;
+  if (shifted.length > MAX_DIGITS || scale < -9 || scale % 3 !== 0) return undefined;
+  return shifted.endsWith("000") || shifted.startsWith("0") ? undefined : text;
 }
 
 /** The complaint about a text, or undefined where it is a quantity. */
@@ -90,12 +114,13 @@ export function quantityError(input: unknown): string | undefined {
 }
 
 /** Canonical form: no fraction, the largest suffix of the family that keeps the number whole. */
-export function formatQuantity({ nanos, format }: Quantity): string {
+export function formatQuantity({ nanos, format, text }: Quantity): string {
+  if (text !== undefined) return text;
   if (nanos === 0n) return "0";
   const sign = nanos < 0n ? "-" : "";
   const size = nanos < 0n ? -nanos : nanos;
-  if (format === "BinarySI" && size % NANO === 0n && size >= 1024n * NANO) {
-    let value = size / NANO;
+  if (format === "BinarySI" && size > 1023n * NANO) {
+    let value = divideUp(size, NANO);
     let power = 0;
     while (power < 60 && value % 1024n === 0n) {
       value >>= 10n;
@@ -104,7 +129,6 @@ export function formatQuantity({ nanos, format }: Quantity): string {
     const suffix = Object.keys(BINARY).find((name) => BINARY[name] === power) ?? "";
     return `${sign}${value}${suffix}`;
   }
-  if (format === "BinarySI" && size % NANO === 0n) return `${sign}${size / NANO}`;
   let value = size;
   let power = -9;
   while (value % 1000n === 0n && (power < 18 || format === "DecimalExponent")) {
@@ -125,7 +149,8 @@ export function roundUpToMilli(input: string | number): string {
   if (quantityError(input) !== undefined) return String(input);
   const quantity = parseQuantity(input);
   const step = NANO / 1000n;
-  return formatQuantity({ ...quantity, nanos: divideUp(quantity.nanos, step) * step });
+  if (quantity.nanos % step === 0n) return formatQuantity(quantity);
+  return formatQuantity({ nanos: divideUp(quantity.nanos, step) * step, format: quantity.format });
 }
 
 export function compareQuantities(a: Quantity, b: Quantity): -1 | 0 | 1 {
@@ -154,4 +179,7 @@ export const quantityOf = (units: number | bigint, format: QuantityFormat = "Dec
   format,
 });
 
-export const milliQuantity = (milli: number | bigint): Quantity => ({ nanos: (BigInt(milli) * NANO) / 1000n, format: "DecimalSI" });
+export const milliQuantity = (milli: number | bigint): Quantity => ({
+  nanos: (BigInt(milli) * NANO) / 1000n,
+  format: "DecimalSI",
+});

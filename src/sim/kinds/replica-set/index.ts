@@ -1,6 +1,6 @@
 import type { KindDefinition } from "../../apiserver/kind";
 import type { ReplicaSet } from "../types";
-import { prepareWorkloadForCreate, prepareWorkloadForUpdate, SCALE } from "../workload";
+import { prepareWorkloadForCreate, prepareWorkloadForUpdate, SCALE } from "../workloads/strategy";
 import { defaultReplicaSet } from "./defaults";
 import { replicaSetColumns, replicaSetRow } from "./table";
 import { validateReplicaSet, validateReplicaSetStatusUpdate, validateReplicaSetUpdate } from "./validation";

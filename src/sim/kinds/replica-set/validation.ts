@@ -1,6 +1,33 @@
 import type { FieldError } from "../../apiserver/status";
+import { deepEqual } from "../../kernel/freeze";
 import type { ReplicaSet } from "../types";
+import { immutable } from "../validation/field-error";
+import { goLabelSelector } from "../validation/go-syntax";
+import { validateMetadata, validateMetadataUpdate } from "../validation/metadata";
+import { isDns1123Subdomain } from "../validation/names";
+import { nonNegative } from "../validation/numbers";
+import { validateReplicaStatus, validateSelector, validateTemplate } from "../workloads/validation";
 
-export const validateReplicaSet = (_object: ReplicaSet): FieldError[] => [];
-export const validateReplicaSetUpdate = (_object: ReplicaSet, _old: ReplicaSet): FieldError[] => [];
-export const validateReplicaSetStatusUpdate = (_object: ReplicaSet, _old: ReplicaSet): FieldError[] => [];
+export function validateReplicaSet({ metadata, spec }: ReplicaSet): FieldError[] {
+  const selector = spec.selector as any;
+  return [
+    ...validateMetadata(metadata, true, isDns1123Subdomain),
+    ...nonNegative(spec.replicas, "spec.replicas"),
+    ...nonNegative(spec.minReadySeconds, "spec.minReadySeconds"),
+    ...validateSelector(selector, "spec.selector"),
+    ...validateTemplate(spec.template, selector, "spec.template", "spec.selector"),
+  ];
+}
+
+export function validateReplicaSetUpdate(replicaSet: ReplicaSet, old: ReplicaSet): FieldError[] {
+  const errors = validateMetadataUpdate(replicaSet.metadata, old.metadata);
+  if (!deepEqual(replicaSet.spec.selector, old.spec.selector)) {
+    errors.push(immutable("spec.selector", goLabelSelector(replicaSet.spec.selector)));
+  }
+  return errors;
+}
+
+export const validateReplicaSetStatusUpdate = (replicaSet: ReplicaSet, old: ReplicaSet): FieldError[] => [
+  ...validateMetadataUpdate(replicaSet.metadata, old.metadata),
+  ...validateReplicaStatus(replicaSet.status),
+];

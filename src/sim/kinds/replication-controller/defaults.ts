@@ -3,7 +3,8 @@ import type { ReplicationController } from "../types";
 
 /** Unlike its successors, a ReplicationController takes selector and labels from its template where they are left out. */
 export function defaultReplicationController(draft: ReplicationController): void {
-  const spec = (draft.spec ??= {} as ReplicationController["spec"]) as any;
+  draft.spec ??= {} as ReplicationController["spec"];
+  const spec = draft.spec as any;
   spec.replicas ??= 1;
   const labels = spec.template?.metadata?.labels;
   if (labels && Object.keys(labels).length > 0) {

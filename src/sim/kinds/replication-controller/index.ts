@@ -1,6 +1,6 @@
 import type { KindDefinition } from "../../apiserver/kind";
 import type { ReplicationController } from "../types";
-import { prepareWorkloadForCreate, prepareWorkloadForUpdate, SCALE } from "../workload";
+import { prepareWorkloadForCreate, prepareWorkloadForUpdate, SCALE } from "../workloads/strategy";
 import { defaultReplicationController } from "./defaults";
 import { replicationControllerColumns, replicationControllerRow } from "./table";
 import {

@@ -63,3 +63,19 @@ export function base64Error(text: string): string | undefined {
   }
   return digits % 4 === 0 ? undefined : illegal(text.length - (digits % 4));
 }
+
+/** The text behind base64, byte by byte where it is not ASCII: enough to look at JSON. */
+export function base64Text(encoded: string): string {
+  let text = "";
+  let bits = 0;
+  let value = 0;
+  for (const character of encoded.replace(/[^A-Za-z0-9+/]/g, "")) {
+    value = (value << 6) | ALPHABET.indexOf(character);
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    text += String.fromCharCode((value >> bits) & 255);
+    value &= (1 << bits) - 1;
+  }
+  return text;
+}

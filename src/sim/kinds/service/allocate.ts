@@ -22,7 +22,9 @@ export const needsNodePorts = (spec: Service["spec"]): boolean =>
 export function allocate(draft: Service, context: KindContext, old?: Service): void {
   const others = context
     .list("services")
-    .filter(({ metadata }) => metadata.name !== draft.metadata.name || metadata.namespace !== draft.metadata.namespace) as Service[];
+    .filter(
+      ({ metadata }) => metadata.name !== draft.metadata.name || metadata.namespace !== draft.metadata.namespace,
+    ) as Service[];
   allocateAddress(draft, others, context, old);
   if (needsNodePorts(draft.spec)) allocateNodePorts(draft, others, context, old);
   if (draft.spec.type === "LoadBalancer" && draft.spec.externalTrafficPolicy === "Local") {
@@ -55,7 +57,12 @@ function allocateAddress(draft: Service, others: Service[], context: KindContext
       throw refuse(draft, "spec.clusterIPs", asked, `failed to allocate IP ${spec.clusterIP}: ${why}`);
     }
     if (used.has(spec.clusterIP)) {
-      throw refuse(draft, "spec.clusterIPs", asked, `failed to allocate IP ${spec.clusterIP}: provided IP is already allocated`);
+      throw refuse(
+        draft,
+        "spec.clusterIPs",
+        asked,
+        `failed to allocate IP ${spec.clusterIP}: provided IP is already allocated`,
+      );
     }
   } else {
     spec.clusterIP = freeAddress(range.first, range.size, used, context);
@@ -81,8 +88,10 @@ const portKey = (port: number, protocol: string | undefined) => `${port}/${proto
 function usedNodePorts(services: readonly Service[]): Set<string> {
   const used = new Set<string>();
   for (const { spec } of services) {
-    for (const port of spec.ports ?? []) if (port.nodePort) used.add(portKey(port.nodePort, port.protocol)).add(String(port.nodePort));
-    if (spec.healthCheckNodePort) used.add(portKey(spec.healthCheckNodePort, "TCP")).add(String(spec.healthCheckNodePort));
+    for (const port of spec.ports ?? [])
+      if (port.nodePort) used.add(portKey(port.nodePort, port.protocol)).add(String(port.nodePort));
+    if (spec.healthCheckNodePort)
+      used.add(portKey(spec.healthCheckNodePort, "TCP")).add(String(spec.healthCheckNodePort));
   }
   return used;
 }

@@ -8,10 +8,13 @@ export const hasClusterAddress = (type: string | undefined): boolean =>
 
 /** Whether the world outside can reach the Service by a port of the nodes, a load balancer or an external address. */
 export const externallyAccessible = (spec: Service["spec"]): boolean =>
-  spec.type === "LoadBalancer" || spec.type === "NodePort" || (spec.type === "ClusterIP" && (spec.externalIPs ?? []).length > 0);
+  spec.type === "LoadBalancer" ||
+  spec.type === "NodePort" ||
+  (spec.type === "ClusterIP" && (spec.externalIPs ?? []).length > 0);
 
 export function defaultService(draft: Service): void {
-  const spec = (draft.spec ??= {} as Service["spec"]) as any;
+  draft.spec ??= {} as Service["spec"];
+  const spec = draft.spec as any;
   spec.sessionAffinity ||= "None";
   if (spec.sessionAffinity === "None") delete spec.sessionAffinityConfig;
   if (spec.sessionAffinity === "ClientIP" && spec.sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined) {

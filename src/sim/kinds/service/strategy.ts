@@ -17,7 +17,8 @@ export function prepareServiceForUpdate(draft: Service, old: Service, context: K
   normaliseClusterIPs(draft, old);
   dropFieldsOfOldType(draft.spec as any, old.spec as any);
   keepAllocated(draft.spec as any, old.spec as any);
-  if (validateService(draft).length === 0 && validateServiceUpdate(draft, old).length === 0) allocate(draft, context, old);
+  if (validateService(draft).length === 0 && validateServiceUpdate(draft, old).length === 0)
+    allocate(draft, context, old);
 }
 
 /** A client that knows only one of clusterIP and clusterIPs changes both by changing one. */
@@ -35,7 +36,8 @@ function normaliseClusterIPs(draft: Service, old: Service | undefined): void {
   }
 }
 
-const nodePorts = (spec: any): (number | undefined)[] => (spec.ports ?? []).map((port: any) => port.nodePort).filter(Boolean);
+const nodePorts = (spec: any): (number | undefined)[] =>
+  (spec.ports ?? []).map((port: any) => port.nodePort).filter(Boolean);
 
 /** What only the old type could have goes with it, unless the same request set it anew. */
 function dropFieldsOfOldType(spec: any, old: any): void {
@@ -57,7 +59,11 @@ function dropFieldsOfOldType(spec: any, old: any): void {
   if (needsHealthPort(old) && !needsHealthPort(spec) && spec.healthCheckNodePort === old.healthCheckNodePort) {
     delete spec.healthCheckNodePort;
   }
-  if (externallyAccessible(old) && !externallyAccessible(spec) && spec.externalTrafficPolicy === old.externalTrafficPolicy) {
+  if (
+    externallyAccessible(old) &&
+    !externallyAccessible(spec) &&
+    spec.externalTrafficPolicy === old.externalTrafficPolicy
+  ) {
     delete spec.externalTrafficPolicy;
   }
 }

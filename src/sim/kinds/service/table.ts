@@ -27,7 +27,9 @@ export function externalIp(service: Service): string {
 
 /** `80:30080/TCP,443/TCP` */
 export function formatPorts(ports: Service["spec"]["ports"]): string {
-  const texts = (ports ?? []).map(({ port, nodePort, protocol }) => `${port}${nodePort ? `:${nodePort}` : ""}/${protocol}`);
+  const texts = (ports ?? []).map(
+    ({ port, nodePort, protocol }) => `${port}${nodePort ? `:${nodePort}` : ""}/${protocol}`,
+  );
   return texts.join(",") || NONE;
 }
 

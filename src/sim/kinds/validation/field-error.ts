@@ -18,8 +18,15 @@ export function quote(text: string): string {
   return `${quoted}"`;
 }
 
-/** Numbers and booleans as they are, texts quoted, all else as JSON. */
+/** A bad value that is not a plain one is shown in Go's own syntax (`go-syntax.ts` writes it). */
+export class GoValue {
+  constructor(readonly text: string) {}
+}
+
+/** Numbers and booleans as they are, texts quoted, lists of texts and what `go-syntax.ts` made as Go would write them. */
 export function renderValue(value: unknown): string {
+  if (value instanceof GoValue) return value.text;
+  if (Array.isArray(value)) return `[]string{${value.map((item) => quote(String(item))).join(", ")}}`;
   if (value === NIL || value === undefined || value === null) return "null";
   if (typeof value === "string") return quote(value);
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
@@ -40,7 +47,8 @@ export const typeInvalid = (field: string, value: unknown, detail: string) =>
   make("FieldValueTypeInvalid", field, `Invalid value: ${renderValue(value)}`, detail);
 export const duplicate = (field: string, value: unknown) =>
   make("FieldValueDuplicate", field, `Duplicate value: ${renderValue(value)}`);
-export const notFound = (field: string, value: unknown) => make("FieldValueNotFound", field, `Not found: ${renderValue(value)}`);
+export const notFound = (field: string, value: unknown) =>
+  make("FieldValueNotFound", field, `Not found: ${renderValue(value)}`);
 
 /** The supported values are told in the order given; most callers give them sorted, as upstream's sets are. */
 export const notSupported = (field: string, value: unknown, supported: readonly string[]) =>
@@ -52,9 +60,9 @@ export const notSupported = (field: string, value: unknown, supported: readonly 
   );
 
 export const tooLong = (field: string, maxBytes: number) =>
-  make("FieldValueTooLong", field, "Too long", `may not be more than ${maxBytes} byte${maxBytes === 1 ? "" : "s"}`);
+  make("FieldValueTooLong", field, "Too long", `may not be more than ${maxBytes} bytes`);
 
 export const tooMany = (field: string, actual: number, max: number) =>
-  make("FieldValueTooMany", field, `Too many: ${actual}`, `must have at most ${max} item${max === 1 ? "" : "s"}`);
+  make("FieldValueTooMany", field, `Too many: ${actual}`, `must have at most ${max} items`);
 
 export const immutable = (field: string, value: unknown) => invalid(field, value, "field is immutable");

@@ -95,7 +95,8 @@ export function isQualifiedName(value: string): string[] {
   }
   if (name === "") errors.push(`name part ${EMPTY}`);
   else if (name.length > LABEL_MAX) errors.push(`name part ${maxLength(LABEL_MAX)}`);
-  if (!matches(QUALIFIED, name)) errors.push(`name part ${regexError(NAME_TEXT, QUALIFIED, "MyName", "my.name", "123-abc")}`);
+  if (!matches(QUALIFIED, name))
+    errors.push(`name part ${regexError(NAME_TEXT, QUALIFIED, "MyName", "my.name", "123-abc")}`);
   return errors;
 }
 
@@ -111,27 +112,24 @@ export function isLabelValue(value: string): string[] {
 
 export function isCIdentifier(value: string): string[] {
   const pattern = "[A-Za-z_][A-Za-z0-9_]*";
-  const text = "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'";
+  const text =
+    "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'";
   return matches(pattern, value) ? [] : [regexError(text, pattern, "my_name", "MY_NAME", "MyName")];
 }
 
 /** Names of environment variables: since 1.30 nearly everything printable but `=` (RelaxedEnvironmentVariableValidation). */
 export function isRelaxedEnvVarName(value: string): string[] {
   if (value === "") return [`environment variable name ${EMPTY}`];
-  return /^[ -<>-~]+$/.test(value)
-    ? []
-    : [
-        regexError(
-          'a valid environment variable name must consist only of printable ASCII characters other than \'=\'',
-          "^[ -<>-~]+$",
-        ),
-      ];
+  const text = "a valid environment variable name must consist only of printable ASCII characters other than '='";
+  return /^[ -<>-~]+$/.test(value) ? [] : [text];
 }
 
 export function isEnvVarName(value: string): string[] {
   const text =
     "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit";
-  const errors = matches(ENV_NAME, value) ? [] : [regexError(text, ENV_NAME, "my.env-name", "MY_ENV.NAME", "MyEnvName1")];
+  const errors = matches(ENV_NAME, value)
+    ? []
+    : [regexError(text, ENV_NAME, "my.env-name", "MY_ENV.NAME", "MyEnvName1")];
   return [...errors, ...dotsOnly(value)];
 }
 
@@ -171,9 +169,11 @@ export const isUserOrGroupId = (value: number): string[] => isInRange(value, 0, 
 export function isPortName(value: string): string[] {
   const errors: string[] = [];
   if (value.length > 15) errors.push("must be no more than 15 characters");
-  if (!/^[-a-z0-9]+$/.test(value)) errors.push("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
+  if (!/^[-a-z0-9]+$/.test(value))
+    errors.push("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
   if (!/[a-z]/.test(value)) errors.push("must contain at least one letter (a-z)");
   if (value.includes("--")) errors.push("must not contain consecutive hyphens");
-  if (value.length > 0 && (value.startsWith("-") || value.endsWith("-"))) errors.push("must not begin or end with a hyphen");
+  if (value.length > 0 && (value.startsWith("-") || value.endsWith("-")))
+    errors.push("must not begin or end with a hyphen");
   return errors;
 }

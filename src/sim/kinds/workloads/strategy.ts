@@ -1,5 +1,5 @@
-import { deepEqual } from "../kernel/freeze";
-import type { KubeObject } from "../types";
+import { deepEqual } from "../../kernel/freeze";
+import type { KubeObject } from "../../types";
 
 /** What Deployments, ReplicaSets and ReplicationControllers share in their dealings with the server. */
 

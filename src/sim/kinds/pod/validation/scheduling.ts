@@ -1,0 +1,176 @@
+import type { FieldError } from "../../../apiserver/status";
+import { forbidden, invalid, notSupported, quote, required } from "../../validation/field-error";
+import { goToleration } from "../../validation/go-syntax";
+import { validateLabelSelector } from "../../validation/labels";
+import { isDns1123Label, isDns1123Subdomain, isLabelValue, isQualifiedName } from "../../validation/names";
+
+const TAINT_EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+
+export function validateTolerations(tolerations: readonly any[] | undefined, path: string): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const [index, toleration] of (tolerations ?? []).entries()) {
+    const at = `${path}[${index}]`;
+    const { key = "", operator = "", value = "", effect, tolerationSeconds } = toleration;
+    if (key) for (const text of isQualifiedName(key)) errors.push(invalid(`${at}.key`, key, text));
+    if (!key && operator !== "Exists") {
+      const text = 'operator must be Exists when `key` is empty, which means "match all values and all keys"';
+      errors.push(invalid(`${at}.operator`, operator, text));
+    }
+    if (tolerationSeconds !== undefined && effect !== "NoExecute") {
+      errors.push(invalid(`${at}.effect`, effect ?? "", "effect must be 'NoExecute' when `tolerationSeconds` is set"));
+    }
+    if (operator === "Equal" || operator === "") {
+      for (const text of isLabelValue(value)) errors.push(invalid(`${at}.operator`, value, text));
+    } else if (operator === "Exists") {
+      if (value)
+        errors.push(
+          invalid(`${at}.operator`, goToleration(toleration), "value must be empty when `operator` is 'Exists'"),
+        );
+    } else {
+      errors.push(notSupported(`${at}.operator`, operator, ["Equal", "Exists"]));
+    }
+    if (effect && !TAINT_EFFECTS.includes(effect)) errors.push(notSupported(`${at}.effect`, effect, TAINT_EFFECTS));
+  }
+  return errors;
+}
+
+export function validateTaintEffect(effect: string | undefined, path: string): FieldError[] {
+  if (!effect) return [required(path)];
+  return TAINT_EFFECTS.includes(effect) ? [] : [notSupported(path, effect, TAINT_EFFECTS)];
+}
+
+export function validateAffinity(affinity: any, path: string): FieldError[] {
+  if (!affinity) return [];
+  return [
+    ...validateNodeAffinity(affinity.nodeAffinity, `${path}.nodeAffinity`),
+    ...validatePodAffinity(affinity.podAffinity, `${path}.podAffinity`),
+    ...validatePodAffinity(affinity.podAntiAffinity, `${path}.podAntiAffinity`),
+  ];
+}
+
+const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
+const PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
+
+function validateWeight(weight: number | undefined, path: string): FieldError[] {
+  return weight === undefined || weight < 1 || weight > 100
+    ? [invalid(`${path}.weight`, weight ?? 0, "must be in the range 1-100")]
+    : [];
+}
+
+function validateNodeAffinity(affinity: any, path: string): FieldError[] {
+  if (!affinity) return [];
+  const errors: FieldError[] = [];
+  if (affinity[REQUIRED]) {
+    const at = `${path}.${REQUIRED}.nodeSelectorTerms`;
+    const terms = affinity[REQUIRED].nodeSelectorTerms ?? [];
+    if (terms.length === 0) errors.push(required(at, "must have at least one node selector term"));
+    for (const [index, term] of terms.entries()) errors.push(...validateNodeTerm(term, `${at}[${index}]`));
+  }
+  for (const [index, item] of (affinity[PREFERRED] ?? []).entries()) {
+    const at = `${path}.${PREFERRED}[${index}]`;
+    errors.push(...validateWeight(item.weight, at), ...validateNodeTerm(item.preference ?? {}, `${at}.preference`));
+  }
+  return errors;
+}
+
+function validateNodeTerm(term: any, path: string): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const [index, { key = "", operator = "", values = [] }] of (term.matchExpressions ?? []).entries()) {
+    const at = `${path}.matchExpressions[${index}]`;
+    if (operator === "In" || operator === "NotIn") {
+      if (values.length === 0)
+        errors.push(required(`${at}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
+    } else if (operator === "Exists" || operator === "DoesNotExist") {
+      if (values.length > 0) {
+        errors.push(forbidden(`${at}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
+      }
+    } else if (operator === "Gt" || operator === "Lt") {
+      if (values.length !== 1)
+        errors.push(required(`${at}.values`, "must be specified single value when `operator` is 'Lt' or 'Gt'"));
+    } else {
+      errors.push(invalid(`${at}.operator`, operator, "not a valid selector operator"));
+    }
+    for (const text of isQualifiedName(key)) errors.push(invalid(`${at}.key`, key, text));
+    for (const [position, value] of values.entries()) {
+      for (const text of isLabelValue(value)) errors.push(invalid(`${at}.values[${position}]`, value, text));
+    }
+  }
+  for (const [index, { key = "", operator = "", values = [] }] of (term.matchFields ?? []).entries()) {
+    const at = `${path}.matchFields[${index}]`;
+    if (operator !== "In" && operator !== "NotIn")
+      errors.push(invalid(`${at}.operator`, operator, "not a valid selector operator"));
+    else if (values.length !== 1) {
+      errors.push(
+        required(`${at}.values`, "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"),
+      );
+    }
+    if (key !== "metadata.name") errors.push(invalid(`${at}.key`, key, "not a valid field selector key"));
+    else {
+      for (const [position, value] of values.entries()) {
+        for (const text of isDns1123Subdomain(value)) errors.push(invalid(`${at}.values[${position}]`, value, text));
+      }
+    }
+  }
+  return errors;
+}
+
+function validatePodAffinity(affinity: any, path: string): FieldError[] {
+  if (!affinity) return [];
+  const errors: FieldError[] = [];
+  for (const [index, term] of (affinity[REQUIRED] ?? []).entries()) {
+    errors.push(...validatePodTerm(term, `${path}.${REQUIRED}[${index}]`));
+  }
+  for (const [index, item] of (affinity[PREFERRED] ?? []).entries()) {
+    const at = `${path}.${PREFERRED}[${index}]`;
+    errors.push(
+      ...validateWeight(item.weight, at),
+      ...validatePodTerm(item.podAffinityTerm ?? {}, `${at}.podAffinityTerm`),
+    );
+  }
+  return errors;
+}
+
+function validatePodTerm(term: any, path: string): FieldError[] {
+  const errors = validateLabelSelector(term.labelSelector, `${path}.labelSelector`);
+  errors.push(...validateLabelSelector(term.namespaceSelector, `${path}.namespaceSelector`));
+  for (const name of term.namespaces ?? [])
+    for (const text of isDns1123Label(name)) errors.push(invalid(`${path}.namespace`, name, text));
+  const key = term.topologyKey ?? "";
+  if (!key) errors.push(required(`${path}.topologyKey`, "can not be empty"));
+  for (const text of isQualifiedName(key)) errors.push(invalid(`${path}.topologyKey`, key, text));
+  return errors;
+}
+
+const UNSATISFIABLE = ["DoNotSchedule", "ScheduleAnyway"];
+
+export function validateTopologySpread(constraints: readonly any[] | undefined, path: string): FieldError[] {
+  const errors: FieldError[] = [];
+  const pairs = new Set<string>();
+  for (const [index, constraint] of (constraints ?? []).entries()) {
+    const at = `${path}[${index}]`;
+    const { maxSkew = 0, topologyKey = "", whenUnsatisfiable = "", minDomains } = constraint;
+    if (maxSkew <= 0) errors.push(invalid(`${at}.maxSkew`, maxSkew, "must be greater than zero"));
+    if (!topologyKey) errors.push(required(`${at}.topologyKey`, "can not be empty"));
+    else for (const text of isQualifiedName(topologyKey)) errors.push(invalid(`${at}.topologyKey`, topologyKey, text));
+    if (!UNSATISFIABLE.includes(whenUnsatisfiable)) {
+      errors.push(notSupported(`${at}.whenUnsatisfiable`, whenUnsatisfiable, UNSATISFIABLE));
+    }
+    const pair = `{${topologyKey}, ${whenUnsatisfiable}}`;
+    if (pairs.has(pair)) {
+      errors.push({
+        type: "FieldValueDuplicate",
+        field: `${at}.{topologyKey, whenUnsatisfiable}`,
+        detail: `Duplicate value: ${quote(pair)}`,
+      });
+    }
+    pairs.add(pair);
+    if (minDomains !== undefined && minDomains <= 0)
+      errors.push(invalid(`${at}.minDomains`, minDomains, "must be greater than zero"));
+    else if (minDomains !== undefined && whenUnsatisfiable !== "DoNotSchedule") {
+      const text = `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${whenUnsatisfiable}`;
+      errors.push(invalid(`${at}.minDomains`, minDomains, text));
+    }
+    errors.push(...validateLabelSelector(constraint.labelSelector, `${at}.labelSelector`));
+  }
+  return errors;
+}
