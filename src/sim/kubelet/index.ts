@@ -1,3 +1,4 @@
 import type { Component } from "../component";
+import { kubeletComponent } from "./kubelet";
 
-export const kubelet: readonly Component[] = [];
+export const kubelet: readonly Component[] = [kubeletComponent];

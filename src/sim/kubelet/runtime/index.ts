@@ -1,0 +1,149 @@
+import { FileError } from "@/posix/files/file-system";
+import type { Sim } from "../../component";
+import { findImage } from "../../images/catalog";
+import type { IncomingRequest } from "../../images/program";
+import type { ContainerChange, ContainerChangeResult, ContainerRef, Runtime } from "../../runtime";
+import { readRecord } from "../records";
+import { programContext, type Trace } from "./context";
+import { applyStep, feedStdin, programCommand, programOf, signalInstance } from "./execution";
+import { openFiles } from "./files";
+import { readInstance, runningInstance } from "./instances";
+import { appendLog, readLog } from "./logs";
+
+/** What a container takes at least: its process and the page cache of its files. */
+const BASE_MEMORY_BYTES = 2 * 1024 * 1024;
+
+/** The containers of a cluster: rows in its tables, played by the programs of their images. */
+export function createRuntime(sim: Sim): Runtime {
+  return {
+    inspect(ref) {
+      const row = runningInstance(sim, ref);
+      const image = row && findImage(row.image);
+      if (!row || !image) return undefined;
+      const { env, workingDirectory, user, hostname, tty, stdin } = row;
+      const argv = row.argv.slice();
+      return {
+        ref: { podUid: row.podUid, container: row.container },
+        image,
+        env,
+        workingDirectory,
+        user,
+        hostname,
+        tty,
+        stdin,
+        files: openFiles(sim, row),
+        processes: [{ pid: 1, parentPid: 0, user: userName(row.user.uid), argv, startedMs: row.startedMs }],
+      };
+    },
+    change: (ref, change) => changeContainer(sim, ref, change),
+    log: (ref, previous) => readLog(sim, ref, previous),
+    deliver: (podUid, request, local) => deliver(sim, podUid, request, local),
+    listening(podUid) {
+      return runningOf(sim, podUid).flatMap((row) =>
+        row.listeners.map(({ port, address = "0.0.0.0" }) => ({ port, address, container: row.container })),
+      );
+    },
+    usage(ref) {
+      const row = runningInstance(sim, ref);
+      if (!row) return undefined;
+      return { memoryBytes: Math.max(row.memoryBytes, BASE_MEMORY_BYTES), cpuMillicores: row.cpuMillicores };
+    },
+  };
+}
+
+const userName = (uid: number): string => (uid === 0 ? "root" : String(uid));
+
+function runningOf(sim: Sim, podUid: string) {
+  const rows = [];
+  for (const container of Object.keys(readRecord(sim, podUid)?.containers ?? {})) {
+    const row = readInstance(sim, { podUid, container });
+    if (row?.state === "running") rows.push(row);
+  }
+  return rows;
+}
+
+/** Hands a connection to the container that listens; `changed` and `trace` tell lazy probes what it left behind. */
+export function deliver(
+  sim: Sim,
+  podUid: string,
+  request: IncomingRequest,
+  local: boolean,
+  trace?: Trace,
+): ReturnType<Runtime["deliver"]> & { changed?: boolean } {
+  for (const row of runningOf(sim, podUid)) {
+    const listens = row.listeners.some(
+      ({ port, address = "0.0.0.0" }) =>
+        port === request.port && (local || (address !== "127.0.0.1" && address !== "localhost" && address !== "::1")),
+    );
+    const program = programOf(row);
+    if (!listens || !program) continue;
+    // A listener without a handler takes the connection and says nothing.
+    if (!program.onRequest) return { outcome: "ok", container: row.container, response: {}, changed: false };
+    const { response, ...step } = program.onRequest(row.programState, request, programContext(sim, row, trace));
+    const changed = applyStep(sim, row, step);
+    return { outcome: "ok", container: row.container, response, changed };
+  }
+  return { outcome: "refused" };
+}
+
+function changeContainer(sim: Sim, ref: ContainerRef, change: ContainerChange): ContainerChangeResult {
+  const row = runningInstance(sim, ref);
+  if (!row) return { error: "ENOENT" };
+  switch (change.op) {
+    case "signal":
+      return change.pid === 1 && signalInstance(sim, ref, change.signal) ? {} : { error: "EINVAL" };
+    case "stdin":
+      feedStdin(sim, ref, change.data);
+      return {};
+    case "log":
+      appendLog(sim, ref, change.stream, change.text);
+      return {};
+    case "command": {
+      const result = programCommand(sim, row, change.argv);
+      if (!result) return { exitCode: 127, stderr: `${change.argv[0]}: not found\n` };
+      return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+    }
+    default:
+      return changeFiles(openFiles(sim, row), change);
+  }
+}
+
+type FileChange = Exclude<ContainerChange, { op: "signal" | "stdin" | "log" | "command" }>;
+
+function changeFiles(files: ReturnType<typeof openFiles>, change: FileChange): ContainerChangeResult {
+  try {
+    switch (change.op) {
+      case "write-file":
+        files.writeFile(change.path, change.content, change.mode);
+        break;
+      case "append-file":
+        files.appendFile(change.path, change.content);
+        break;
+      case "make-directory":
+        files.makeDirectory(change.path, {
+          ...(change.recursive && { recursive: true }),
+          ...(change.mode !== undefined && { mode: change.mode }),
+        });
+        break;
+      case "make-link":
+        files.makeLink(change.path, change.target);
+        break;
+      case "remove":
+        files.remove(change.path, { ...(change.recursive && { recursive: true }) });
+        break;
+      case "rename":
+        files.rename(change.path, change.to);
+        break;
+      case "chmod":
+        files.chmod(change.path, change.mode);
+        break;
+      case "touch":
+        files.touch(change.path, change.modifiedMs);
+        break;
+    }
+    return {};
+  } catch (error) {
+    if (error instanceof FileError) return { error: error.code };
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import type { FileOverlay } from "@/posix/files/layered";
+import { type FileTree, fileTree } from "@/posix/files/tree";
+import type { Sim } from "../../component";
+
+/** What a pod's volume holds, as plain data. */
+export type VolumeRow =
+  /** Written by the kubelet alone: ConfigMap, Secret, downward API, projected. */
+  { kind: "tree"; tree: FileTree } | { kind: "empty-dir"; overlay: FileOverlay } | { kind: "host-path"; path: string };
+
+const table = (sim: Sim) => sim.kernel.table<VolumeRow>("kubelet.volumes");
+
+export const readVolume = (sim: Sim, podUid: string, volume: string): VolumeRow | undefined =>
+  table(sim).get(`${podUid}/${volume}`);
+
+export function writeVolume(sim: Sim, podUid: string, volume: string, row: VolumeRow): void {
+  table(sim).set(`${podUid}/${volume}`, row);
+}
+
+export function dropVolume(sim: Sim, podUid: string, volume: string): void {
+  table(sim).delete(`${podUid}/${volume}`);
+}
+
+/** What is on every node before anything is mounted from it. */
+export const NODE_TREE: FileTree = fileTree({
+  "/etc/hostname": "",
+  "/etc/kubernetes": { directory: true },
+  "/etc/kubernetes/manifests": { directory: true },
+  "/etc/kubernetes/pki": { directory: true },
+  "/etc/ssl/certs": { directory: true },
+  "/etc/cni/net.d": { directory: true },
+  "/lib/modules": { directory: true },
+  "/opt/cni/bin": { directory: true },
+  "/run/xtables.lock": "",
+  "/tmp": { directory: true, mode: 0o1777 },
+  "/usr/share/ca-certificates": { directory: true },
+  "/usr/local/share/ca-certificates": { directory: true },
+  "/var/lib/etcd": { directory: true },
+  "/var/lib/kubelet": { directory: true },
+  "/var/log": { directory: true },
+  "/var/run": { directory: true },
+});

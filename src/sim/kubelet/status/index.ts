@@ -1,0 +1,65 @@
+import { StatusError } from "../../apiserver/status";
+import type { Sim } from "../../component";
+import { clone, deepEqual } from "../../kernel/freeze";
+import { rfc3339 } from "../../kernel/time";
+import type { Container, Pod } from "../../kinds/types";
+import { nodeAddress } from "../ip-allocation";
+import { KUBELET, type PodRecord, podOf, readRecord } from "../records";
+import { readInstance } from "../runtime/instances";
+import { podConditions } from "./conditions";
+import { containerStatus } from "./container-status";
+import { podPhase } from "./phase";
+
+/** `status` of a pod as its kubelet sees it at this moment. */
+export function podStatus(sim: Sim, record: PodRecord, pod: Pod): Record<string, any> {
+  const old = (pod.status ?? {}) as Record<string, any>;
+  const init = ((pod.spec.initContainers ?? []) as Container[]).map((container) =>
+    containerStatus(sim, record, pod, container),
+  );
+  const main = ([...pod.spec.containers] as Container[])
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((container) => containerStatus(sim, record, pod, container));
+  const terminal = record.verdict !== undefined || (record.terminating !== undefined && !anyRunning(sim, record));
+  const final = old.phase === "Succeeded" || old.phase === "Failed";
+  const phase = record.verdict ? "Failed" : final ? old.phase : podPhase(pod, init, main, terminal);
+  const ip = record.ip ?? old.podIP;
+  return {
+    ...old,
+    conditions: podConditions(pod, phase, init, main, record.sandbox, sim.kernel.now()),
+    containerStatuses: main,
+    ...hostAddresses(sim, record),
+    ...(init.length > 0 && { initContainerStatuses: init }),
+    phase,
+    ...(ip && { podIP: ip, podIPs: [{ ip }] }),
+    ...(record.verdict && { reason: record.verdict.reason, message: record.verdict.message }),
+    startTime: old.startTime ?? rfc3339(record.startTimeMs),
+  };
+}
+
+function hostAddresses(sim: Sim, record: PodRecord): Record<string, any> {
+  const address = nodeAddress(sim, record.node);
+  return address ? { hostIP: address, hostIPs: [{ ip: address }] } : {};
+}
+
+export function anyRunning(sim: Sim, record: PodRecord): boolean {
+  return Object.keys(record.containers).some(
+    (container) => readInstance(sim, { podUid: record.uid, container })?.state === "running",
+  );
+}
+
+/** Reports the pod's status to the API where it differs from what is there. */
+export function writeStatus(sim: Sim, uid: string): void {
+  const record = readRecord(sim, uid);
+  const pod = record && !record.gone && podOf(sim, record);
+  if (!record || !pod) return;
+  const status = podStatus(sim, record, pod);
+  if (deepEqual(status, pod.status)) return;
+  const draft = clone(pod) as Pod;
+  draft.status = clone(status);
+  try {
+    sim.api(KUBELET).updateStatus("pods", draft);
+  } catch (error) {
+    // The namespace or the pod may be going; the next sync sees it.
+    if (!(error instanceof StatusError)) throw error;
+  }
+}
