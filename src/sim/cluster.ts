@@ -10,6 +10,7 @@ import { EventRecorder } from "./event-recorder";
 import { applyFault, type Fault } from "./faults";
 import { deepFreeze } from "./kernel/freeze";
 import { Kernel, type KernelSnapshot } from "./kernel/kernel";
+import type { Timer } from "./kernel/queue";
 import { kinds } from "./kinds";
 import { createRuntime } from "./kubelet/runtime";
 import { createNetwork } from "./network";
@@ -40,6 +41,8 @@ export interface ClusterSnapshot {
 const STEPS_PER_MOMENT_LIMIT = 200_000;
 
 const byName = new Map<string, Component>(components.map((component) => [component.name, component]));
+
+const inBackground = (timer: Timer) => byName.get(timer.component)?.background === true;
 
 /**
  * A whole Kubernetes cluster as a value: pure, synchronous and deterministic. The same options and inputs at the same
@@ -149,7 +152,7 @@ export class Cluster {
 
   /** When the cluster next wants to run; undefined where it is at rest. */
   nextEventMs(): number | undefined {
-    return this.kernel.queue.peek()?.atMs;
+    return this.kernel.queue.nextMs(inBackground);
   }
 
   snapshot(): ClusterSnapshot {

@@ -28,6 +28,8 @@ export interface Sim {
  */
 export interface Component {
   name: string;
+  /** Its timers wake nobody: they run when time moves for another reason, and do not count as work to come. */
+  background?: boolean;
   /** A timer that `sim.kernel.schedule(delayMs, name, key, data)` set is due. */
   onTimer?(sim: Sim, timer: Timer): void;
   /** A write has happened. Called after the request is done, in the order of writes. Take note and set a timer; no more. */

@@ -1,9 +1,35 @@
 import type { Component } from "../component";
-import { controllerComponent, controllerManager } from "./controller";
+import { type Controller, controllerComponent, controllerManager } from "./controller";
 import { deploymentController } from "./deployment/deployment";
+import { endpointSliceController } from "./endpoint-slice/endpoint-slice";
+import { endpointSliceMirroringController } from "./endpoint-slice/mirroring";
+import { endpointsController } from "./endpoints/endpoints";
+import { eventTtl } from "./event-ttl/event-ttl";
+import { garbageCollector } from "./garbage-collector/garbage-collector";
+import { namespaceController } from "./namespace/namespace";
+import { nodeLifecycleController } from "./node-lifecycle/node-lifecycle";
+import { taintEvictionController } from "./node-lifecycle/taint-eviction";
+import { podGarbageCollector } from "./pod-gc/pod-gc";
 import { replicaSetController, replicationController } from "./replica-set/replica-set";
+import { serviceController } from "./service/load-balancer";
+import { rootCaPublisher, serviceAccountController } from "./service-account/service-account";
 
-/** All controllers of kube-controller-manager. */
-export const controllers: readonly Component[] = controllerManager(
-  [deploymentController, replicaSetController, replicationController].map(controllerComponent),
-);
+const all: readonly Controller[] = [
+  deploymentController,
+  replicaSetController,
+  replicationController,
+  endpointsController,
+  endpointSliceController,
+  endpointSliceMirroringController,
+  namespaceController,
+  serviceAccountController,
+  rootCaPublisher,
+  nodeLifecycleController,
+  taintEvictionController,
+  serviceController,
+  podGarbageCollector,
+  garbageCollector,
+];
+
+/** All controllers of kube-controller-manager, and the expiry of events, which is the API server's own. */
+export const controllers: readonly Component[] = [...controllerManager(all.map(controllerComponent)), eventTtl];

@@ -47,6 +47,16 @@ export class TimerQueue {
     return this.heap[0];
   }
 
+  /** When the next timer is due that `ignored` does not match. */
+  nextMs(ignored: (timer: Timer) => boolean, index = 0): number | undefined {
+    const timer = this.heap[index];
+    if (!timer) return undefined;
+    if (!this.isStale(timer) && !ignored(timer)) return timer.atMs;
+    const left = this.nextMs(ignored, index * 2 + 1);
+    const right = this.nextMs(ignored, index * 2 + 2);
+    return left === undefined || (right !== undefined && right < left) ? right : left;
+  }
+
   pop(): Timer | undefined {
     const timer = this.peek();
     if (!timer) return undefined;
