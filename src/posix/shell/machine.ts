@@ -1,0 +1,518 @@
+import { evaluateCondition } from "./conditions";
+import { arithmetic } from "./arithmetic";
+import { runSimple } from "./commands";
+import { Expander } from "./expand";
+import { NeedSubstitution, ShellFault } from "./fault";
+import { commandFrame } from "./frames";
+import type { RunResult, ShellHost } from "./host";
+import { stepRead } from "./builtins/read";
+import { background, pipeline, startSubstitution, stepSubstitution, stepWait } from "./jobs";
+import { type CommandNode, completeness, nodeOf, type PipelineNode, type Ref, refTo, scriptRef, type StatementNode, SyntaxFault } from "./program";
+import { applyRedirections, planRedirection, restoreFds } from "./redirections";
+import type { Frame, ShellState } from "./state";
+import { quote } from "./quote";
+import { getVariable, restoreVariable, setVariable } from "./variables";
+
+type FrameOf<K extends Frame["k"]> = Extract<Frame, { k: K }>;
+
+/** Deeper nesting of frames than this is a recursion without end. */
+export const FRAME_LIMIT = 2000;
+
+/**
+ * Runs a shell's state, a small step at a time. All that it remembers is in `state`: it may be put away as JSON between
+ * any two calls of `run`, copied, and gone on with elsewhere.
+ */
+export class Machine {
+  /** A handle whose reader is behind; waited for before the next command. */
+  private full: number | undefined;
+  private dead: { code: number; signal: string } | undefined;
+
+  constructor(
+    readonly state: ShellState,
+    readonly host: ShellHost,
+  ) {}
+
+  /** Takes up to `budget` steps. */
+  run(budget: number): RunResult {
+    for (let steps = 0; steps < budget; steps++) {
+      const result = this.step();
+      if (this.dead) return { kind: "exited", ...this.dead };
+      if (result) return result;
+    }
+    return { kind: "out-of-budget" };
+  }
+
+  /** Begins a script (or the next line of an interactive shell). A syntax error is reported here and gives status 2. */
+  start(text: string): void {
+    try {
+      this.state.frames.push({ k: "list", ref: scriptRef(text), i: 0 });
+    } catch (error) {
+      if (!(error instanceof SyntaxFault)) throw error;
+      this.syntaxError(error, text);
+    }
+  }
+
+  syntaxError(fault: SyntaxFault, text: string): void {
+    const { state } = this;
+    state.line = fault.line;
+    this.complain(fault.message);
+    const source = text.split("\n")[fault.line - 1];
+    if (fault.message.includes("near unexpected token") && state.dialect === "bash" && !state.interactive && source !== undefined) {
+      this.complain(`\`${source}'`);
+    }
+    state.status = 2;
+    if (!state.interactive) this.exit(2);
+  }
+
+  push(frame: Frame): void {
+    if (this.state.frames.length >= FRAME_LIMIT) throw new ShellFault("maximum nesting level exceeded", 1, true);
+    this.state.frames.push(frame);
+  }
+
+  pop(): void {
+    this.unwind(this.state.frames.pop());
+  }
+
+  /** Leaves frames until `stop` says so of the top one. False where none did. */
+  popUntil(stop: (frame: Frame) => boolean): boolean {
+    while (this.state.frames.length > 0) {
+      if (stop(this.state.frames.at(-1)!)) return true;
+      this.pop();
+    }
+    return false;
+  }
+
+  /** Ends the shell: an EXIT trap still runs. */
+  exit(code: number): void {
+    this.popUntil(() => false);
+    this.state.status = code & 255;
+    this.state.exiting = true;
+  }
+
+  /** Ctrl-C at an interactive shell: the whole line is given up. */
+  abort(status: number): void {
+    this.popUntil(() => false);
+    this.state.status = status;
+  }
+
+  write(fd: number, text: string): boolean {
+    if (text === "") return true;
+    const handle = this.state.fds[fd];
+    if (handle === undefined) return false;
+    const result = this.host.write(handle, text);
+    if (result === "full") this.full = handle;
+    if (result === "broken") {
+      if (this.state.interactive) return false;
+      this.popUntil(() => false);
+      this.dead = { code: 141, signal: "SIGPIPE" };
+    }
+    return result !== "broken";
+  }
+
+  /** A message as this shell words it, on standard error. */
+  complain(text: string): void {
+    this.write(2, `${this.prefix()}${text}\n`);
+  }
+
+  prefix(): string {
+    const { dialect, name, interactive, line } = this.state;
+    if (dialect === "bash") return interactive ? "bash: " : `${name}: line ${line}: `;
+    return dialect === "dash" ? `${name}: ${line}: ` : interactive ? `${name}: ` : `${name}: line ${line}: `;
+  }
+
+  expander(frame: { subs: string[] }): Expander {
+    return new Expander(this.state, this.host, frame.subs);
+  }
+
+  /**
+   * Runs an expansion that may want command substitutions. Undefined: one was started, and the same frame will be
+   * stepped again when its output is there. Changes to variables are taken back until then.
+   */
+  expanding<T>(frame: { subs: string[]; ref: Ref }, expand: (expander: Expander) => T): { value: T } | undefined {
+    const { state } = this;
+    const { variables, random } = state;
+    if (frame.subs.length === 0) state.substitutionStatus = 0;
+    try {
+      return { value: expand(this.expander(frame)) };
+    } catch (error) {
+      if (!(error instanceof NeedSubstitution)) throw error;
+      startSubstitution(this, frame.ref, error, () => {
+        state.variables = variables;
+        state.random = random;
+      });
+      return undefined;
+    }
+  }
+
+  /** Whether `set -e` has no say here: conditions, `!`, and what stands before `&&` and `||`. */
+  quiet(): boolean {
+    return this.state.frames.some((frame) => "quiet" in frame && frame.quiet === true);
+  }
+
+  trace(words: readonly string[]): void {
+    if (!this.state.options.xtrace) return;
+    const prefix = getVariable(this, "PS4") ?? "+ ";
+    this.write(2, `${prefix}${words.map((word) => quote(word)).join(" ")}\n`);
+  }
+
+  private step(): RunResult | undefined {
+    const { state } = this;
+    if (this.full !== undefined) {
+      const handle = this.full;
+      this.full = undefined;
+      state.frames.push({ k: "drain", handle });
+    }
+    const frame = state.frames.at(-1);
+    const between = !frame || frame.k === "list" || frame.k === "statement" || frame.k === "loop";
+    if (between && state.pending.length > 0 && !state.exiting) {
+      this.runTrap(state.pending.shift()!);
+      return undefined;
+    }
+    if (!frame) return this.finish();
+    try {
+      return this.stepFrame(frame);
+    } catch (error) {
+      if (error instanceof ShellFault) this.fail(error);
+      else if (error instanceof SyntaxFault) this.syntaxError(error, "");
+      else if (error instanceof RangeError) this.fail(new ShellFault("expression too deeply nested", 1, true));
+      else throw error;
+      return undefined;
+    }
+  }
+
+  private stepFrame(frame: Frame): RunResult | undefined {
+    const { state, host } = this;
+    switch (frame.k) {
+      case "list":
+        return this.list(frame);
+      case "statement":
+        return this.statement(frame);
+      case "pipeline":
+        return this.pipeline(frame);
+      case "simple":
+        return runSimple(this, frame);
+      case "redirected":
+        return this.redirected(frame);
+      case "restore":
+        state.frames.pop();
+        restoreFds(this, frame.saved);
+        return undefined;
+      case "if":
+        return this.conditional(frame);
+      case "loop":
+        return this.loop(frame);
+      case "for":
+        return this.forLoop(frame);
+      case "cfor":
+        return this.arithmeticFor(frame);
+      case "case":
+        return this.caseOf(frame);
+      case "compute":
+        return this.compute(frame);
+      case "substitution":
+        return stepSubstitution(this, frame);
+      case "wait":
+        return stepWait(this, frame);
+      case "read":
+        return stepRead(this, frame);
+      case "drain":
+        if (host.write(frame.handle, "") === "full") return { kind: "blocked", blocked: { on: "write", handle: frame.handle } };
+        state.frames.pop();
+        return undefined;
+      case "stdin":
+        return this.readScript(frame);
+      case "exit":
+        state.frames.length = 0;
+        state.status = frame.code;
+        return undefined;
+      case "trap":
+        state.status = frame.status;
+        this.pop();
+        return undefined;
+      default:
+        this.pop();
+        return undefined;
+    }
+  }
+
+  private finish(): RunResult | undefined {
+    const { state } = this;
+    if (state.interactive && !state.exiting) return { kind: "idle" };
+    const trap = state.traps.EXIT;
+    if (trap) {
+      delete state.traps.EXIT;
+      state.exiting = true;
+      state.frames.push({ k: "exit", code: state.status });
+      this.start(trap);
+      return undefined;
+    }
+    return { kind: "exited", code: state.status };
+  }
+
+  private runTrap(signal: string): void {
+    const text = this.state.traps[signal];
+    if (!text) return;
+    this.push({ k: "trap", status: this.state.status });
+    this.start(text);
+  }
+
+  private fail(fault: ShellFault): void {
+    const { state } = this;
+    if (!fault.silent) this.complain(fault.message);
+    if (fault.fatal) {
+      if (state.interactive) this.abort(fault.status);
+      else this.exit(fault.status);
+      return;
+    }
+    this.pop();
+    state.status = fault.status;
+  }
+
+  /** Puts back what a frame had changed for its own time. */
+  private unwind(frame: Frame | undefined): void {
+    const { state, host } = this;
+    if (!frame) return;
+    if (frame.k === "restore") restoreFds(this, frame.saved);
+    if (frame.k === "substitution") host.close(frame.handle);
+    if (frame.k === "temporary") for (const [name, before] of Object.entries(frame.saved)) restoreVariable(state, name, before);
+    if (frame.k === "source" && frame.positional) state.positional = frame.positional;
+    if (frame.k === "function") {
+      state.positional = frame.positional;
+      for (const [name, before] of Object.entries({ ...frame.temporary, ...frame.locals })) restoreVariable(state, name, before);
+    }
+    if (frame.k === "remove") for (const path of frame.paths) if (host.files.lstat(path)) host.files.remove(path);
+    if (frame.k === "wait" && frame.foreground) host.foreground?.(undefined);
+  }
+
+  private list(frame: FrameOf<"list">): undefined {
+    const statements = nodeOf<StatementNode[]>(frame.ref);
+    const statement = statements[frame.i];
+    if (!statement || this.state.options.noexec) {
+      this.pop();
+      return;
+    }
+    frame.i++;
+    if (statement.deferredError) throw new SyntaxFault(statement.deferredError.message, false, this.state.line);
+    this.push({ k: "statement", ref: refTo(frame.ref, statement), i: 0 });
+  }
+
+  private statement(frame: FrameOf<"statement">): undefined {
+    const { state } = this;
+    const node = nodeOf<StatementNode>(frame.ref);
+    if (node.background && !frame.own) {
+      this.pop();
+      background(this, frame.ref, node);
+      return;
+    }
+    while (frame.i > 0 && frame.i < node.pipelines.length) {
+      const operator = node.operators[frame.i - 1];
+      if ((operator === "&&" && state.status !== 0) || (operator === "||" && state.status === 0)) frame.i++;
+      else break;
+    }
+    const next = node.pipelines[frame.i];
+    if (!next) {
+      this.pop();
+      return;
+    }
+    frame.i++;
+    frame.quiet = frame.i < node.pipelines.length;
+    this.push({ k: "pipeline", ref: refTo(frame.ref, next), phase: 0 });
+  }
+
+  private pipeline(frame: FrameOf<"pipeline">): undefined {
+    const { state, host } = this;
+    const node = nodeOf<PipelineNode>(frame.ref);
+    if (frame.phase === 0) {
+      frame.phase = 1;
+      frame.quiet = node.negated;
+      if (node.timed) frame.startedMs = host.nowMs;
+      if (node.commands.length === 1) this.command(refTo(frame.ref, node.commands[0]!));
+      else pipeline(this, frame.ref, node);
+      return;
+    }
+    this.pop();
+    if (node.commands.length === 1) state.pipeStatus = [state.status];
+    if (node.timed) this.reportTime(host.nowMs - (frame.startedMs ?? 0), node.timePosix === true);
+    if (node.negated) {
+      state.status = state.status === 0 ? 1 : 0;
+      return;
+    }
+    if (state.status === 0 || this.quiet()) return;
+    const only = node.commands.length === 1 ? node.commands[0]!.type : "Pipeline";
+    if (!["SimpleCommand", "Subshell", "ArithmeticCommand", "ConditionalCommand", "Pipeline"].includes(only)) return;
+    if (state.traps.ERR) this.runTrap("ERR");
+    if (state.options.errexit) this.exit(state.status);
+  }
+
+  private reportTime(elapsedMs: number, posix: boolean): void {
+    const seconds = (ms: number) => (ms / 1000).toFixed(posix ? 2 : 3);
+    const long = (ms: number) => `${Math.floor(ms / 60_000)}m${seconds(ms % 60_000)}s`;
+    if (posix) this.write(2, `real ${seconds(elapsedMs)}\nuser 0.00\nsys 0.00\n`);
+    else this.write(2, `\nreal\t${long(elapsedMs)}\nuser\t0m0.002s\nsys\t0m0.001s\n`);
+  }
+
+  /** Pushes what runs one command of a pipeline. */
+  command(ref: Ref, plain = false): void {
+    const frame = commandFrame(ref, plain);
+    if (frame) return this.push(frame);
+    const node = nodeOf<CommandNode>(ref);
+    if (node.type === "Subshell") return pipeline(this, ref, undefined);
+    if (node.type !== "FunctionDef") return;
+    this.state.functions[node.name] = ref;
+    this.state.status = 0;
+  }
+
+  private redirected(frame: FrameOf<"redirected">): undefined {
+    const node = nodeOf<Exclude<CommandNode, { type: "SimpleCommand" }>>(frame.ref);
+    const plan = this.expanding(frame, (expander) => node.redirections.map((redirection) => planRedirection(expander, redirection)));
+    if (!plan) return;
+    const saved = applyRedirections(this, plan.value);
+    this.state.frames.pop();
+    this.push({ k: "restore", saved });
+    if (node.type === "FunctionDef") this.command(refTo(frame.ref, node.body));
+    else this.command(frame.ref, true);
+  }
+
+  private conditional(frame: FrameOf<"if">): undefined {
+    const { state } = this;
+    const node = nodeOf<Extract<CommandNode, { type: "If" }>>(frame.ref);
+    if (frame.quiet) {
+      const taken = state.status === 0;
+      frame.quiet = false;
+      if (taken) {
+        state.frames.pop();
+        this.push({ k: "list", ref: refTo(frame.ref, node.clauses[frame.i]!.body), i: 0 });
+        return;
+      }
+      frame.i++;
+    }
+    const clause = node.clauses[frame.i];
+    if (clause) {
+      frame.quiet = true;
+      this.push({ k: "list", ref: refTo(frame.ref, clause.condition), i: 0 });
+      return;
+    }
+    state.frames.pop();
+    state.status = 0;
+    if (node.elseBody) this.push({ k: "list", ref: refTo(frame.ref, node.elseBody), i: 0 });
+  }
+
+  private loop(frame: FrameOf<"loop">): undefined {
+    const { state } = this;
+    const node = nodeOf<Extract<CommandNode, { type: "While" }>>(frame.ref);
+    if (frame.phase === 0) {
+      frame.phase = 1;
+      frame.quiet = true;
+      this.push({ k: "list", ref: refTo(frame.ref, node.condition), i: 0 });
+    } else if (frame.phase === 1) {
+      frame.quiet = false;
+      const goesOn = (state.status === 0) === ((node.type as string) === "While");
+      if (!goesOn) {
+        state.frames.pop();
+        state.status = frame.last;
+        return;
+      }
+      frame.phase = 2;
+      this.push({ k: "list", ref: refTo(frame.ref, node.body), i: 0 });
+    } else {
+      frame.last = state.status;
+      frame.phase = 0;
+    }
+  }
+
+  private forLoop(frame: FrameOf<"for">): undefined {
+    const { state } = this;
+    const node = nodeOf<Extract<CommandNode, { type: "For" }>>(frame.ref);
+    if (!frame.words) {
+      const words = this.expanding(frame, (expander) => (node.words ? expander.words(node.words) : [...state.positional]));
+      if (!words) return;
+      frame.words = words.value;
+      frame.subs = [];
+      state.status = 0;
+    }
+    if (frame.i > 0) frame.last = state.status;
+    if (frame.i >= frame.words.length) {
+      state.frames.pop();
+      state.status = frame.last;
+      return;
+    }
+    setVariable(this, node.variable, frame.words[frame.i++]!);
+    this.push({ k: "list", ref: refTo(frame.ref, node.body), i: 0 });
+  }
+
+  private arithmeticFor(frame: FrameOf<"cfor">): undefined {
+    const { state } = this;
+    const node = nodeOf<Extract<CommandNode, { type: "CStyleFor" }>>(frame.ref);
+    const expression = [node.init, node.condition, null, node.update][frame.phase];
+    let value = 1;
+    if (expression) {
+      const result = this.expanding(frame, (expander) => arithmetic(expander, expression));
+      if (!result) return;
+      value = result.value;
+      frame.subs = [];
+    }
+    if (frame.phase === 0 || frame.phase === 3) {
+      frame.phase = 1;
+    } else if (frame.phase === 1) {
+      if (value === 0) {
+        state.frames.pop();
+        state.status = frame.last;
+        return;
+      }
+      frame.phase = 2;
+      this.push({ k: "list", ref: refTo(frame.ref, node.body), i: 0 });
+    } else {
+      frame.last = state.status;
+      frame.phase = 3;
+    }
+  }
+
+  private caseOf(frame: FrameOf<"case">): undefined {
+    const node = nodeOf<Extract<CommandNode, { type: "Case" }>>(frame.ref);
+    const found = this.expanding(frame, (expander) => {
+      const word = expander.single(node.word);
+      return node.items.findIndex((item) => item.patterns.some((pattern) => evaluateCondition.matches(expander, word, pattern)));
+    });
+    if (!found) return;
+    this.state.frames.pop();
+    this.state.status = 0;
+    if (found.value < 0) return;
+    const bodies: Ref[] = [];
+    for (let index = found.value; index < node.items.length; index++) {
+      bodies.unshift(refTo(frame.ref, node.items[index]!.body));
+      if (node.items[index]!.terminator !== ";&") break;
+    }
+    for (const ref of bodies) this.push({ k: "list", ref, i: 0 });
+  }
+
+  private compute(frame: FrameOf<"compute">): undefined {
+    const node = nodeOf<Extract<CommandNode, { type: "ArithmeticCommand" | "ConditionalCommand" }>>(frame.ref);
+    this.state.line = node.line ?? this.state.line;
+    const result = this.expanding(frame, (expander) =>
+      node.type === "ArithmeticCommand" ? arithmetic(expander, node.expression) !== 0 : evaluateCondition(expander, node.expression),
+    );
+    if (!result) return;
+    this.state.frames.pop();
+    this.state.status = result.value ? 0 : 1;
+  }
+
+  /** A shell that reads its commands from standard input, a complete one at a time. */
+  private readScript(frame: FrameOf<"stdin">): RunResult | undefined {
+    if (!frame.ended) {
+      const data = this.host.read(frame.handle, { upTo: "\n" });
+      if (data === undefined) return { kind: "blocked", blocked: { on: "read", handle: frame.handle } };
+      if (data === null) frame.ended = true;
+      else frame.text += data;
+      if (data !== null && !data.endsWith("\n")) return undefined;
+    }
+    const { text } = frame;
+    if (text.trim() === "" || (!frame.ended && !completeness(text).complete)) {
+      if (frame.ended) this.pop();
+      return undefined;
+    }
+    frame.text = "";
+    if (frame.ended) this.pop();
+    this.start(text);
+    return undefined;
+  }
+}
