@@ -1,0 +1,4 @@
+export { cannotBeHandled, decodeError, strictDecodingError } from "./decode";
+export { describeField, elementType, type FoundField, findField, schemaKey, schemaOf, typeName } from "./lookup";
+export type { FieldType, Schema } from "./types";
+export { unknownFields } from "./unknown-fields";
