@@ -1,7 +1,8 @@
+import { nodeStatus } from "./boot/node-status";
 import type { Component } from "./component";
 import { controllers } from "./controllers";
 import { kubelet } from "./kubelet";
 import { scheduler } from "./scheduler";
 
 /** All components, in the order in which they learn of a change. */
-export const components: readonly Component[] = [...controllers, scheduler, ...kubelet];
+export const components: readonly Component[] = [...controllers, scheduler, ...kubelet, nodeStatus];

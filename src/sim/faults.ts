@@ -29,6 +29,7 @@ export function applyFault(sim: Sim, fault: Fault): void {
       break;
     case "node-up":
       down.delete(`node/${fault.node}`);
+      sim.kernel.schedule(0, "kubelet-node-status", fault.node);
       sim.kernel.schedule(0, "kubelet", `node-power/${fault.node}`);
       sim.kernel.schedule(0, "node-lifecycle-controller", fault.node);
       break;
@@ -38,6 +39,7 @@ export function applyFault(sim: Sim, fault: Fault): void {
       break;
     case "kubelet-up":
       down.delete(`kubelet/${fault.node}`);
+      sim.kernel.schedule(0, "kubelet-node-status", fault.node);
       sim.kernel.schedule(0, "kubelet", `node-power/${fault.node}`);
       sim.kernel.schedule(0, "node-lifecycle-controller", fault.node);
       break;

@@ -94,7 +94,7 @@ function podSpec(sim: Sim) {
     containers: [
       {
         name: "coredns",
-        image: systemImages(sim.options.version).coredns.name,
+        image: systemImages(sim.options.version).coredns,
         imagePullPolicy: "IfNotPresent",
         args: ["-conf", "/etc/coredns/Corefile"],
         ports: [

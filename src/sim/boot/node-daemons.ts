@@ -1,12 +1,12 @@
 import type { Sim } from "../component";
 import { addressIn } from "./addresses";
-import { type SystemImage, systemImages } from "./release";
+import { systemImages } from "./release";
 
 /** What runs on every node beside the kubelet. */
 interface NodeDaemon {
   name: string;
   labels: Record<string, string>;
-  image: SystemImage;
+  image: string;
   command: string[];
   requests?: Record<string, string>;
   limits?: Record<string, string>;
@@ -104,7 +104,7 @@ function createPod(sim: Sim, daemon: NodeDaemon, node: string, ownerUid: string,
       containers: [
         {
           name: daemon.name === "kindnet" ? "kindnet-cni" : daemon.name,
-          image: daemon.image.name,
+          image: daemon.image,
           imagePullPolicy: "IfNotPresent",
           ...(daemon.command.length > 0 && { command: daemon.command }),
           env: [

@@ -1,8 +1,10 @@
 import type { Sim } from "../component";
 import { formatQuantity, parseQuantity, quantityOf, quantityValue } from "../kinds/quantity";
-import type { ClusterOptions, NodeOptions } from "../options";
+import { keepImage } from "../kubelet/image-pull";
+import type { NodeOptions } from "../options";
 import type { KubeObject } from "../types";
 import { nodeAddress, nodePodCidr } from "./addresses";
+import { reportedImages } from "./node-status";
 import { systemImages } from "./release";
 
 export const CONTROL_PLANE_LABEL = "node-role.kubernetes.io/control-plane";
@@ -39,7 +41,10 @@ export const NODE_CONDITIONS = [
 export function bootNodes(sim: Sim): void {
   const { options } = sim;
   const api = sim.api("kubelet");
+  const images = Object.values(systemImages(options.version));
   options.nodes.forEach((node, index) => {
+    // The machines are made from a disk on which the system's images lie already.
+    for (const image of images) keepImage(sim, node.name, image);
     api.create("nodes", nodeObject(sim, node, index));
     const created = sim.store.get("nodes", undefined, node.name)!;
     api.updateStatus("nodes", { ...created, status: nodeStatus(sim, node, index) });
@@ -105,7 +110,7 @@ function nodeStatus(sim: Sim, node: NodeOptions, index: number) {
     capacity: { ...common, "ephemeral-storage": `${DISK_KI}Ki`, memory: kibibytes(memoryBytes) },
     conditions: NODE_CONDITIONS.map((condition) => ({ ...condition, lastHeartbeatTime: now, lastTransitionTime: now })),
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
-    images: nodeImages(sim.options, node),
+    images: reportedImages(sim, node.name),
     nodeInfo: {
       architecture: "amd64",
       bootID: sim.kernel.uuid(),
@@ -119,16 +124,6 @@ function nodeStatus(sim: Sim, node: NodeOptions, index: number) {
       systemUUID: sim.kernel.uuid(),
     },
   };
-}
-
-/** Largest first, as the kubelet lists them. */
-function nodeImages(options: ClusterOptions, node: NodeOptions) {
-  const images = systemImages(options.version);
-  const everywhere = [images.proxy, images.kindnet, images.pause];
-  const controlPlane = [images.etcd, images.apiserver, images.controllerManager, images.scheduler, images.coredns];
-  return [...everywhere, ...(node.role === "control-plane" ? controlPlane : [])]
-    .sort((a, b) => b.sizeBytes - a.sizeBytes)
-    .map(({ name, sizeBytes }) => ({ names: [name], sizeBytes }));
 }
 
 function joiningEvents(sim: Sim, node: KubeObject): void {

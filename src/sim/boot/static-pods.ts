@@ -3,11 +3,11 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Sim } from "../component";
 import type { ClusterOptions } from "../options";
 import { nodeAddress } from "./addresses";
-import { type SystemImage, systemImages } from "./release";
+import { systemImages } from "./release";
 
 interface StaticPod {
   name: string;
-  image: SystemImage;
+  image: string;
   cpu: string;
   memory?: string;
   arguments: string[];
@@ -114,7 +114,7 @@ function createMirrorPod(sim: Sim, nodeName: string, pod: StaticPod): void {
       containers: [
         {
           name: pod.name,
-          image: pod.image.name,
+          image: pod.image,
           imagePullPolicy: "IfNotPresent",
           command: [pod.name, ...pod.arguments],
           resources: { requests: { cpu: pod.cpu, ...(pod.memory && { memory: pod.memory }) } },

@@ -1,0 +1,90 @@
+import type { Component, Sim } from "../component";
+import { isDown } from "../faults";
+import { findImage } from "../images/catalog";
+import { clone, deepEqual } from "../kernel/freeze";
+import { imagesOn } from "../kubelet/image-pull";
+import type { KubeObject } from "../types";
+import { NODE_CONDITIONS } from "./nodes";
+
+const NAME = "kubelet-node-status";
+const IMAGES = "images/";
+/** How often the kubelet looks whether its node has changed: --node-status-update-frequency. */
+const UPDATE_MS = 10_000;
+/** While a machine boots, how often to look whether its kubelet is up. */
+const BOOT_POLL_MS = 1000;
+/** The kubelet names at most this many images: --node-status-max-images. */
+const IMAGES_LIMIT = 50;
+
+/**
+ * The kubelets' word about their nodes: conditions when a kubelet comes back, images when they have changed. Nothing is
+ * sent while nothing changes; that a kubelet is silent the node lifecycle controller learns from the fault itself.
+ */
+export const nodeStatus: Component = {
+  name: NAME,
+  onChange(sim, { type, resource, object, previous }) {
+    if (resource !== "pods" || type !== "MODIFIED" || !object.spec.nodeName) return;
+    if (imageIds(object) === imageIds(previous!)) return;
+    const key = `${IMAGES}${object.spec.nodeName}`;
+    if (!sim.kernel.queue.get(NAME, key)) sim.kernel.schedule(UPDATE_MS, NAME, key);
+  },
+  onTimer(sim, { key }) {
+    const name = key.startsWith(IMAGES) ? key.slice(IMAGES.length) : key;
+    if (isDown(sim, "node", name) || isDown(sim, "kubelet", name)) return;
+    if (sim.kernel.table("kubelet.power").has(name)) sim.kernel.schedule(BOOT_POLL_MS, NAME, key);
+    else if (key === name) postReady(sim, name);
+    else postImages(sim, name);
+  },
+};
+
+const imageIds = (pod: KubeObject): string =>
+  (pod.status?.containerStatuses ?? []).map(({ imageID }: { imageID?: string }) => imageID).join();
+
+function postReady(sim: Sim, name: string): void {
+  const node = sim.store.get("nodes", undefined, name);
+  if (!node) return;
+  const now = sim.kernel.now();
+  const old: any[] = node.status?.conditions ?? [];
+  const draft = clone(node);
+  draft.status.conditions = NODE_CONDITIONS.map((condition) => {
+    const known = old.find(({ type }) => type === condition.type);
+    return {
+      ...condition,
+      lastHeartbeatTime: now,
+      lastTransitionTime: known?.status === condition.status ? known.lastTransitionTime : now,
+    };
+  });
+  sim.api("kubelet").updateStatus("nodes", draft);
+  const kubelet = { component: "kubelet", host: name };
+  const about = { ...node, metadata: { ...node.metadata, uid: name } };
+  sim.recorder.event(about, "Normal", "Starting", "Starting kubelet.", kubelet);
+  for (const { type, reason, status } of NODE_CONDITIONS) {
+    if (type !== "Ready" && old.find((condition) => condition.type === type)?.status !== status) {
+      const word = reason.replace("Kubelet", "Node");
+      sim.recorder.event(about, "Normal", word, `Node ${name} status is now: ${word}`, kubelet);
+    }
+  }
+  if (old.find(({ type }) => type === "Ready")?.status !== "True") {
+    sim.recorder.event(about, "Normal", "NodeReady", `Node ${name} status is now: NodeReady`, kubelet);
+  }
+}
+
+function postImages(sim: Sim, name: string): void {
+  const node = sim.store.get("nodes", undefined, name);
+  if (!node) return;
+  const images = reportedImages(sim, name);
+  if (deepEqual(images, node.status?.images ?? [])) return;
+  const draft = clone(node);
+  draft.status.images = images;
+  sim.api("kubelet").updateStatus("nodes", draft);
+}
+
+/** What `status.images` says of the images on a node, largest first. */
+export function reportedImages(sim: Sim, name: string): { names: string[]; sizeBytes: number }[] {
+  const images = imagesOn(sim, name).flatMap((reference) => {
+    const image = findImage(reference);
+    return image ? { names: [`${image.repository}@${image.digest}`, reference], sizeBytes: image.sizeBytes } : [];
+  });
+  return images
+    .sort((a, b) => b.sizeBytes - a.sizeBytes || (a.names[1]! < b.names[1]! ? -1 : 1))
+    .slice(0, IMAGES_LIMIT);
+}
