@@ -6,6 +6,9 @@ import { clusterOptions, DEFAULT_START_MS } from "@/sim/options";
 import { Lab } from "@/workstation/lab/lab";
 import { parseDuration } from "./duration";
 
+const CA_AGE_MS = 90 * 86_400_000;
+const CA_LIFE_MS = 3650 * 86_400_000;
+
 /** A setup manifest that the cluster refuses: the author's mistake. */
 export class SetupError extends Error {}
 
@@ -60,36 +63,40 @@ function applySetup(
 function certificateFiles(challenge: Challenge, seed: string, startMs: number): Record<string, string> {
   const random = seedRandom(`${seed}/certificates`);
   const bytes = (length: number) => Uint8Array.from({ length }, () => nextUint32(random) & 0xff);
+  const serialNumber = () => bytes(15).reduce((sum, byte) => sum * 256n + BigInt(byte), 1n);
   const files: Record<string, string> = {};
-  const authorities = new Map<string, { pem: string; keyPair: ReturnType<typeof generateKeyPair> }>();
+  const authorities = new Map<string, { certificatePem: string; privateKeyPem: string }>();
   for (const wanted of challenge.lab.certificates) {
     let authority = authorities.get(wanted.ca);
     if (!authority) {
-      const keyPair = generateKeyPair(bytes);
-      const pem = createCertificate({
-        subject: { commonName: "Podium Harbour CA" },
-        keyPair,
-        serial: bytes(16),
-        notBeforeMs: startMs - 30 * 86_400_000,
-        notAfterMs: startMs + 3650 * 86_400_000,
-        isAuthority: true,
+      const { privateKeyPem } = generateKeyPair(bytes(32));
+      const certificatePem = createCertificate({
+        subject: [["CN", "Podium Harbour CA"]],
+        serialNumber: serialNumber(),
+        notBeforeMs: startMs - CA_AGE_MS,
+        notAfterMs: startMs + CA_LIFE_MS,
+        privateKeyPem,
+        isCa: true,
+        keyUsage: ["keyCertSign", "cRLSign"],
       });
-      authority = { pem, keyPair };
+      authority = { certificatePem, privateKeyPem };
       authorities.set(wanted.ca, authority);
-      files[wanted.ca] = pem;
+      files[wanted.ca] = certificatePem;
     }
-    const keyPair = generateKeyPair(bytes);
+    const { privateKeyPem } = generateKeyPair(bytes(32));
+    files[wanted.key] = privateKeyPem;
     files[wanted.certificate] = createCertificate({
-      subject: { commonName: wanted.commonName },
-      keyPair,
-      issuer: { certificatePem: authority.pem, keyPair: authority.keyPair },
-      serial: bytes(16),
+      subject: [["CN", wanted.commonName]],
+      serialNumber: serialNumber(),
       notBeforeMs: startMs + parseDuration(wanted.notBefore),
       notAfterMs: startMs + parseDuration(wanted.notAfter),
+      privateKeyPem,
+      issuer: authority,
       dnsNames: wanted.names,
       ipAddresses: wanted.addresses,
+      keyUsage: ["digitalSignature"],
+      extendedKeyUsage: ["serverAuth"],
     });
-    files[wanted.key] = keyPair.privateKeyPem;
   }
   return files;
 }
