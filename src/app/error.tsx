@@ -1,0 +1,7 @@
+"use client";
+
+import { Failure } from "@/ui/shell/not-found";
+
+export default function ErrorRoute({ reset }: { error: Error; reset: () => void }) {
+  return <Failure onAgain={reset} />;
+}

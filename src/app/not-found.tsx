@@ -1,0 +1,5 @@
+import { NotFound } from "@/ui/shell/not-found";
+
+export default function NotFoundRoute() {
+  return <NotFound />;
+}

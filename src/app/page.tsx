@@ -1,0 +1,5 @@
+import { Landing } from "@/ui/landing/landing";
+
+export default function LandingRoute() {
+  return <Landing />;
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import clsx from "clsx";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useTRPC } from "../data/trpc";
+import type { ClassView } from "../data/types";
+import { Button } from "../design/button";
+import { Card } from "../design/card";
+import { Field, FormError } from "../design/field";
+
+export function ClassSettings({ view }: { view: ClassView }) {
+  const t = useTranslations("settings");
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [name, setName] = useState(view.name);
+  const refresh = { onSettled: () => void queries.invalidateQueries({ queryKey: trpc.classes.get.queryKey() }) };
+  const change = useMutation(trpc.classes.settings.mutationOptions(refresh));
+  const newCode = useMutation(trpc.classes.newJoinCode.mutationOptions(refresh));
+  const classId = view.id;
+  return (
+    <div className="flex max-w-2xl flex-col gap-5">
+      <FormError>{(change.error ?? newCode.error)?.message}</FormError>
+      <Card className="p-5">
+        <form
+          className="flex items-end gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (name.trim()) change.mutate({ classId, name: name.trim() });
+          }}
+        >
+          <Field
+            label={t("name")}
+            className="flex-1"
+            maxLength={80}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            error={name.trim() ? undefined : t("nameNeeded")}
+          />
+          <Button type="submit" disabled={!name.trim() || name.trim() === view.name} busy={change.isPending}>
+            {t("save")}
+          </Button>
+        </form>
+      </Card>
+      <Card className="divide-y divide-line">
+        <Switch
+          label={t("leaderboard")}
+          hint={t("leaderboardHint")}
+          on={view.leaderboard}
+          onChange={(leaderboard) => change.mutate({ classId, leaderboard })}
+          testId="switch-leaderboard"
+        />
+        <Switch
+          label={t("frozen")}
+          hint={t("frozenHint")}
+          on={view.frozenAt !== undefined}
+          onChange={(frozen) => change.mutate({ classId, frozen })}
+          testId="switch-frozen"
+        />
+        <Switch
+          label={t("joinable")}
+          hint={t("joinableHint")}
+          on={view.joinable}
+          onChange={(joinable) => change.mutate({ classId, joinable })}
+          testId="switch-joinable"
+        />
+      </Card>
+      <Card className="flex flex-wrap items-center gap-4 p-5">
+        <div className="min-w-48 flex-1">
+          <p className="font-semibold">{t("code", { code: view.joinCode ?? "" })}</p>
+          <p className="text-ink-3 text-sm">{t("codeHint")}</p>
+        </div>
+        <Button busy={newCode.isPending} onClick={() => newCode.mutate({ classId })}>
+          {t("newCode")}
+        </Button>
+      </Card>
+    </div>
+  );
+}
+
+function Switch({
+  label,
+  hint,
+  on,
+  onChange,
+  testId,
+}: {
+  label: string;
+  hint: string;
+  on: boolean;
+  onChange: (on: boolean) => void;
+  testId: string;
+}) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      aria-checked={on}
+      data-testid={testId}
+      onClick={() => onChange(!on)}
+      className="flex w-full items-center gap-4 px-5 py-4 text-left hover:bg-hover"
+    >
+      <span className="min-w-0 flex-1">
+        <span className="block font-semibold">{label}</span>
+        <span className="block text-ink-3 text-sm">{hint}</span>
+      </span>
+      <span
+        aria-hidden
+        className={clsx(
+          "flex h-6 w-10 shrink-0 items-center rounded-full p-0.5 transition-colors",
+          on ? "bg-accent" : "bg-line-strong",
+        )}
+      >
+        <span className={clsx("size-5 rounded-full bg-surface transition-transform", on && "translate-x-4")} />
+      </span>
+    </button>
+  );
+}
