@@ -1,18 +1,8 @@
+import { encodeBytes } from "@/posix/files/bytes";
 import type { Sim } from "../component";
+import { encodeBase64 } from "../network/pki/base64";
+import { clusterPki } from "../network/pki/cluster-pki";
 import { nodeAddress } from "./addresses";
-import { CLUSTER_CA_PEM } from "./root-ca";
-
-const base64 = (text: string) => {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  let encoded = "";
-  for (let index = 0; index < text.length; index += 3) {
-    const [a, b, c] = [text.charCodeAt(index), text.charCodeAt(index + 1), text.charCodeAt(index + 2)];
-    encoded += alphabet[a! >> 2]! + alphabet[((a! & 3) << 4) | ((b || 0) >> 4)]!;
-    encoded += Number.isNaN(b) ? "=" : alphabet[((b! & 15) << 2) | ((c || 0) >> 6)]!;
-    encoded += Number.isNaN(c) ? "=" : alphabet[c! & 63]!;
-  }
-  return encoded;
-};
 
 /** What kubeadm leaves behind for those who join or look: `kube-public/cluster-info` and its own configuration. */
 export function bootClusterInfo(sim: Sim): void {
@@ -25,7 +15,7 @@ export function bootClusterInfo(sim: Sim): void {
     kind: "ConfigMap",
     metadata: { name: "cluster-info", namespace: "kube-public" },
     data: {
-      kubeconfig: `apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: ${base64(CLUSTER_CA_PEM)}\n    server: ${server}\n  name: ""\ncontexts: null\ncurrent-context: ""\nkind: Config\npreferences: {}\nusers: null\n`,
+      kubeconfig: `apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: ${encodeBase64(encodeBytes(clusterPki(sim.options).caCertificatePem))}\n    server: ${server}\n  name: ""\ncontexts: null\ncurrent-context: ""\nkind: Config\npreferences: {}\nusers: null\n`,
     },
   });
   api.create("configmaps", {

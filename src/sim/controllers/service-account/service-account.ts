@@ -1,6 +1,6 @@
-import { CLUSTER_CA_PEM } from "../../boot/root-ca";
 import type { Sim } from "../../component";
 import { clone, deepEqual } from "../../kernel/freeze";
+import { clusterPki } from "../../network/pki/cluster-pki";
 import type { Controller } from "../controller";
 
 const isActive = (sim: Sim, namespace: string): boolean => {
@@ -18,13 +18,11 @@ export const serviceAccountController: Controller = {
   },
   sync(sim, namespace) {
     if (!isActive(sim, namespace) || sim.store.get("serviceaccounts", namespace, "default")) return;
-    sim
-      .api("service-account-controller")
-      .create("serviceaccounts", {
-        apiVersion: "v1",
-        kind: "ServiceAccount",
-        metadata: { name: "default", namespace },
-      });
+    sim.api("service-account-controller").create("serviceaccounts", {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: "default", namespace },
+    });
   },
 };
 
@@ -43,7 +41,7 @@ export const rootCaPublisher: Controller = {
   sync(sim, namespace) {
     if (!isActive(sim, namespace)) return;
     const api = sim.api("root-ca-certificate-publisher");
-    const data = { "ca.crt": CLUSTER_CA_PEM };
+    const data = { "ca.crt": clusterPki(sim.options).caCertificatePem };
     const annotations = { "kubernetes.io/description": DESCRIPTION };
     const current = sim.store.get("configmaps", namespace, ROOT_CA);
     if (!current) {

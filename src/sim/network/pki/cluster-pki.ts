@@ -5,12 +5,17 @@ import { createCertificate } from "./certificate";
 import { bytesToBigint, concat } from "./der";
 import { generateKeyPair } from "./keys";
 
-const YEAR_MS = 31_536_000_000;
-const CA_YEARS = 10;
+/** 2025-01-01, and longer than any lab lasts: the clocks of labs are far apart. */
+const NOT_BEFORE_MS = 1_735_689_600_000;
+const NOT_AFTER_MS = NOT_BEFORE_MS + 25 * 31_536_000_000;
+const SEED = "cluster-pki";
 /** Clusters of one process whose certificates are kept at hand; they are made again when needed. */
 const CACHE_LIMIT = 64;
 
-/** The certificates of a cluster's control plane, as kubeadm makes them. Derived from the seed: no state. */
+/**
+ * The certificates of a cluster's control plane, as kubeadm makes them. Clusters of the same nodes share them: they are
+ * part of what a new cluster takes over ready-made, and making keys would cost more than all the rest of its start.
+ */
 export interface ClusterPki {
   caCertificatePem: string;
   caPrivateKeyPem: string;
@@ -22,7 +27,8 @@ const cache = new Map<string, ClusterPki>();
 
 /** `addresses`: the control plane's, for the API server's certificate. */
 export function clusterPki(options: ClusterOptions, addresses: string[] = []): ClusterPki {
-  const key = `${options.seed}\u0000${options.startMs}\u0000${addresses.join(",")}`;
+  const nodes = options.nodes.map((node) => node.name);
+  const key = JSON.stringify([nodes, options.serviceCidr, addresses]);
   const known = cache.get(key);
   if (known) return known;
   const made = make(options, addresses);
@@ -32,17 +38,15 @@ export function clusterPki(options: ClusterOptions, addresses: string[] = []): C
 }
 
 function make(options: ClusterOptions, addresses: string[]): ClusterPki {
-  const random = (what: string) => sha256(encodeBytes(`${options.seed}/pki/${what}`));
+  const random = (what: string) => sha256(encodeBytes(`${SEED}/${what}`));
   const keys = (what: string) => generateKeyPair(concat(random(`${what}/key`), random(`${what}/more`)));
   const serial = (what: string) => bytesToBigint(random(`${what}/serial`).subarray(0, 8));
-  // kubeadm dates certificates back a little, so that a clock that lags still takes them.
-  const notBeforeMs = options.startMs - 300_000;
   const ca = keys("ca");
   const caCertificatePem = createCertificate({
     subject: [["CN", "kubernetes"]],
     serialNumber: 0,
-    notBeforeMs,
-    notAfterMs: notBeforeMs + CA_YEARS * YEAR_MS,
+    notBeforeMs: NOT_BEFORE_MS,
+    notAfterMs: NOT_AFTER_MS,
     privateKeyPem: ca.privateKeyPem,
     isCa: true,
     keyUsage: ["digitalSignature", "keyEncipherment", "keyCertSign"],
@@ -52,8 +56,8 @@ function make(options: ClusterOptions, addresses: string[]): ClusterPki {
     createCertificate({
       subject: [["CN", name]],
       serialNumber: serial(name),
-      notBeforeMs,
-      notAfterMs: notBeforeMs + YEAR_MS,
+      notBeforeMs: NOT_BEFORE_MS,
+      notAfterMs: NOT_AFTER_MS,
       privateKeyPem: keys(name).privateKeyPem,
       issuer: { certificatePem: caCertificatePem, privateKeyPem: ca.privateKeyPem },
       isCa: false,
