@@ -61,6 +61,8 @@ export interface KindDefinition<T extends KubeObject = any> {
   validateStatusUpdate?(object: T, old: T): FieldError[];
   /** Warnings that the real server sends on create and update. */
   warnings?(object: T, old?: T): string[];
+  /** Sent as a warning with every answer about the kind, as the real server does for deprecated ones. */
+  deprecation?: string;
   /** After the object is gone for good (release of addresses and the like is derived, so this is rare). */
 
   columns: Column[];

@@ -1,3 +1,4 @@
+import { clone } from "../kernel/freeze";
 import type { KubeObject } from "../types";
 import type { KindDefinition } from "./kind";
 import { applyJsonPatch, applyMergePatch } from "./patch/json";
@@ -24,7 +25,7 @@ export function patched(
       case PATCH_TYPES.json:
         return applyJsonPatch(old, patch) as KubeObject;
       case PATCH_TYPES.merge:
-        return applyMergePatch(old, patch) as KubeObject;
+        return clone(applyMergePatch(old, patch)) as KubeObject;
       case PATCH_TYPES.strategic:
         if (!isDict(patch))
           throw badRequest(

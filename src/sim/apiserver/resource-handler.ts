@@ -1,7 +1,7 @@
 import type { Sim } from "../component";
 import type { KubeObject, UserInfo } from "../types";
 import type { DeleteOptions } from "./client";
-import { decodeStrictly, type FieldValidation } from "./field-validation";
+import { decodeStrictly } from "./field-validation";
 import { groupVersion, type KindDefinition } from "./kind";
 import { listPage, queryValue, type Selection, selectionOf } from "./listing";
 import { applyMergePatch } from "./patch/json";
@@ -202,7 +202,7 @@ export class ResourceHandler {
 
   /** What came in, checked for unknown and mistyped fields as `fieldValidation` asks. */
   private decode(request: ApiRequest, kind: KindDefinition): { body: unknown; warnings: string[] } {
-    const mode = (queryValue(request, "fieldValidation") ?? "Warn") as FieldValidation;
+    const mode = queryValue(request, "fieldValidation") ?? "Warn";
     return { body: request.body, warnings: decodeStrictly(kind, request.body, mode) };
   }
 

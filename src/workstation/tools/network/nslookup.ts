@@ -48,18 +48,13 @@ export const nslookup: Tool = {
 };
 
 function records(answer: DnsAnswer): string {
-  const lines = answer.records.map((record) => {
-    switch (record.type) {
-      case "A":
-        return `Name:\t${record.name}\nAddress: ${record.data}`;
-      case "CNAME":
-        return `${record.name}\tcanonical name = ${record.data}`;
-      case "SRV":
-        return `${record.name}\tservice = ${record.data}`;
-      case "PTR":
-        return `${record.name}\tname = ${record.data}`;
-    }
-  });
+  const forms = {
+    A: (name: string, data: string) => `Name:\t${name}\nAddress: ${data}`,
+    CNAME: (name: string, data: string) => `${name}\tcanonical name = ${data}`,
+    SRV: (name: string, data: string) => `${name}\tservice = ${data}`,
+    PTR: (name: string, data: string) => `${name}\tname = ${data}`,
+  };
+  const lines = answer.records.map((record) => forms[record.type](record.name, record.data));
   return `${lines.join("\n")}\n\n`;
 }
 
