@@ -8,7 +8,7 @@ import { findImage } from "../images/catalog";
 import type { Image } from "../images/image";
 import type { Container, Pod } from "../kinds/types";
 import { ConfigError, containerEnv } from "./env";
-import { containerEvent, podEvent, podText } from "./events";
+import { containerEvent, podText } from "./events";
 import { expand } from "./expansion";
 import { limits } from "./field-refs";
 import type { PodRecord } from "./records";
@@ -27,8 +27,7 @@ export function findContainer(pod: Pod, name: string): Container | undefined {
 export function createContainer(sim: Sim, record: PodRecord, pod: Pod, container: Container, imageName: string): void {
   const image = findImage(imageName) as Image;
   const user = userOf(pod, container, image);
-  const { env: own, skipped } = containerEnv(sim, pod, container, record.ip ?? "");
-  for (const message of skipped) podEvent(sim, pod, "Warning", "InvalidEnvironmentVariableNames", message);
+  const own = containerEnv(sim, pod, container, record.ip ?? "");
   const env: Record<string, string> = {
     ...image.env,
     HOSTNAME: hostnameOf(pod),
@@ -62,7 +61,7 @@ export function createContainer(sim: Sim, record: PodRecord, pod: Pod, container
     user,
     hostname: hostnameOf(pod),
     podIp: record.ip ?? "",
-    mounts: mountsOf(sim, record, pod, container, own),
+    mounts: mountsOf(sim, record, container, own),
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem === true,
     tty: container.tty === true,
     stdin: container.stdin === true,
@@ -102,7 +101,7 @@ function userOf(pod: Pod, container: Container, image: Image): { uid: number; gi
   return { uid: uid ?? image.user.uid, gid: gid ?? (uid === undefined ? image.user.gid : 0) };
 }
 
-function mountsOf(sim: Sim, record: PodRecord, pod: Pod, container: Container, env: Record<string, string>): Mount[] {
+function mountsOf(sim: Sim, record: PodRecord, container: Container, env: Record<string, string>): Mount[] {
   const mounts: Mount[] = (container.volumeMounts ?? []).map((mount) => {
     const subPath = mount.subPathExpr ? expand(mount.subPathExpr, (name) => env[name]) : (mount.subPath ?? "");
     const volume = readVolume(sim, record.uid, mount.name);

@@ -8,43 +8,23 @@ import { serviceEnvironment } from "./service-environment";
 /** A container that cannot be configured: CreateContainerConfigError with this text. */
 export class ConfigError extends Error {}
 
-export interface ContainerEnv {
-  /** What the pod asks for, beyond the image's own. */
-  env: Record<string, string>;
-  /** Keys of envFrom that are no variable names, worded as the event says it. */
-  skipped: string[];
-}
-
-const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
-
 /** envFrom first, then env, in order; later ones win. Services' variables only fill what is free. */
-export function containerEnv(sim: Sim, pod: Pod, container: Container, podIp: string): ContainerEnv {
+export function containerEnv(sim: Sim, pod: Pod, container: Container, podIp: string): Record<string, string> {
   const services = serviceEnvironment(sim, pod);
   const env: Record<string, string> = {};
-  const skipped: string[] = [];
   for (const source of container.envFrom ?? []) {
     const kind = source.configMapRef ? "configmap" : "secret";
     const reference = source.configMapRef ?? source.secretRef;
     if (!reference) continue;
     const data = readData(sim, pod, kind, reference.name ?? "", reference.optional === true);
-    const bad: string[] = [];
-    for (const key of Object.keys(data ?? {}).sort()) {
-      const name = `${source.prefix ?? ""}${key}`;
-      if (NAME.test(name)) env[name] = data![key]!;
-      else bad.push(name);
-    }
-    if (bad.length > 0) {
-      const about = `${kind === "configmap" ? "configMap" : "secret"} ${pod.metadata.namespace}/${reference.name}`;
-      skipped.push(
-        `Keys [${bad.join(", ")}] from the EnvFrom ${about} were skipped since they are considered invalid environment variable names.`,
-      );
-    }
+    // Any printable name will do since 1.32: keys of ConfigMaps and Secrets always are.
+    for (const key of Object.keys(data ?? {}).sort()) env[`${source.prefix ?? ""}${key}`] = data![key]!;
   }
   for (const entry of container.env ?? []) {
     const value = entryValue(sim, pod, container, entry, podIp, (name) => env[name] ?? services[name]);
     if (value !== undefined) env[entry.name] = value;
   }
-  return { env: { ...services, ...env }, skipped };
+  return { ...services, ...env };
 }
 
 type EnvEntry = NonNullable<Container["env"]>[number];

@@ -3,7 +3,7 @@ import type { IncomingRequest, OutgoingResponse } from "../images/program";
 import type { Container } from "../kinds/types";
 import type { HttpResponse, NetworkResponse } from "../network/types";
 import { nodeAddress } from "./ip-allocation";
-import type { PodRecord } from "./records";
+import { type PodRecord, podOf } from "./records";
 import { deliver } from "./runtime";
 import type { Trace } from "./runtime/context";
 
@@ -83,6 +83,13 @@ export function httpExchange(
   return { tookMs: response.latencyMs, http: response.http, moved };
 }
 
+/** How the kubelet gets there: by the pod's address, by the loopback that a hostNetwork pod shares with it, or otherwise. */
+function reach(sim: Sim, record: PodRecord, host: string | undefined): "pod" | "local" | "network" {
+  if (!host || host === record.ip) return "pod";
+  const loopback = host === "127.0.0.1" || host === "localhost";
+  return loopback && podOf(sim, record)?.spec.hostNetwork ? "local" : "network";
+}
+
 /** A TCP connection: is anybody there? */
 export function connect(
   sim: Sim,
@@ -91,11 +98,12 @@ export function connect(
   port: number,
   trace: Trace,
 ): { response: NetworkResponse; moved: boolean } {
-  if (host && host !== record.ip) {
+  const into = reach(sim, record, host);
+  if (into === "network") {
     return {
       response: sim.network.request({
         from: { kind: "node", node: record.node },
-        host,
+        host: host!,
         port,
         payload: { kind: "connect" },
       }),
@@ -104,7 +112,7 @@ export function connect(
   }
   const listening = sim.runtime
     .listening(record.uid)
-    .some((listener) => listener.port === port && listener.address !== "127.0.0.1");
+    .some((listener) => listener.port === port && (into === "local" || listener.address !== "127.0.0.1"));
   return { response: { outcome: listening ? "ok" : "refused", latencyMs: HOP_MS, hops: [] }, moved: trace.moving };
 }
 
@@ -116,15 +124,16 @@ function exchange(
   trace: Trace,
 ): { response: NetworkResponse; moved: boolean } {
   const { host, port } = question;
-  if (host && host !== record.ip) {
+  const into = reach(sim, record, host);
+  if (into === "network") {
     const payload = { kind: "http" as const, http: request.http!, ...(request.tls && { tls: request.tls }) };
     return {
-      response: sim.network.request({ from: { kind: "node", node: record.node }, host, port, payload }),
+      response: sim.network.request({ from: { kind: "node", node: record.node }, host: host!, port, payload }),
       moved: true,
     };
   }
   const remote = { address: nodeAddress(sim, record.node), port: 40_000 + (port % 20_000) };
-  const result = deliver(sim, record.uid, { port, remote, ...request }, false, trace);
+  const result = deliver(sim, record.uid, { port, remote, ...request }, into === "local", trace);
   if (result.outcome === "refused")
     return { response: { outcome: "refused", latencyMs: HOP_MS, hops: [] }, moved: false };
   return { response: received(result.response), moved: result.changed === true || trace.moving };

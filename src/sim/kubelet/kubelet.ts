@@ -69,14 +69,20 @@ function podChanged(sim: Sim, change: Change): void {
   const record = readRecord(sim, uid);
   if (change.type === "DELETED") {
     if (!record) return;
-    if (record.terminated || !anyRunning(sim, record)) return forgetPod(sim, uid);
+    if (record.terminated || !anyRunning(sim, record)) {
+      forgetPod(sim, uid);
+      return;
+    }
     editRecord(sim, uid, (draft) => {
       draft.gone = pod;
     });
     requestSync(sim, uid, 0);
     return;
   }
-  if (!record) return admitPod(sim, pod);
+  if (!record) {
+    admitPod(sim, pod);
+    return;
+  }
   const before = change.previous as unknown as Pod | undefined;
   if (!before) return;
   const leaving = pod.metadata.deletionTimestamp !== before.metadata.deletionTimestamp;

@@ -58,6 +58,7 @@ export function syncPod(sim: Sim, uid: string): void {
     draft.tasks = tasks;
     draft.busy = true;
     draft.failed = false;
+    draft.made = false;
     draft.dirty = false;
     delete draft.retryMs;
   });
@@ -218,7 +219,7 @@ function finishSandbox(sim: Sim, record: PodRecord, pod: Pod): void {
       return;
     }
     draft.sandbox = true;
-    draft.sandboxes++;
+    draft.made = true;
     draft.ip = ip;
   });
   if (ip === undefined) {
@@ -239,19 +240,10 @@ function endSync(sim: Sim, uid: string): void {
     draft.dirty = false;
     draft.tasks = [];
   });
-  // What has begun to run is seen with the next relist; what failed is tried again later.
-  if (record.failed) {
-    writeStatus(sim, uid);
-    requestSync(
-      sim,
-      uid,
-      record.retryMs === undefined
-        ? SYNC_RETRY_MS
-        : Math.min(SYNC_RETRY_MS, Math.max(record.retryMs, untilRelistMs(sim))),
-    );
-  } else {
-    requestSync(sim, uid, untilRelistMs(sim));
-  }
+  // What was made is seen with the next relist. Why something failed is reported by the sync that comes then, or later.
+  if (record.made) requestSync(sim, uid, untilRelistMs(sim));
+  else if (record.failed) requestSync(sim, uid, Math.min(SYNC_RETRY_MS, record.retryMs ?? SYNC_RETRY_MS));
+  else if (record.dirty) requestSync(sim, uid, 0);
 }
 
 /** A container's main process has ended. */

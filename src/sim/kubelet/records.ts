@@ -65,13 +65,14 @@ export interface PodRecord {
   startTimeMs: number;
   ip?: string;
   sandbox: boolean;
-  sandboxes: number;
   mounted: boolean;
   mountTries: number;
   busy: boolean;
   tasks: Task[];
   /** Something happened while busy: sync again. */
   dirty: boolean;
+  /** This sync made a sandbox or a container. */
+  made: boolean;
   /** A task failed: the next sync comes after the retry delay. */
   failed: boolean;
   /** Sooner than that delay where a back-off ends sooner. */
@@ -125,12 +126,12 @@ export function createRecord(sim: Sim, pod: Pod): void {
     node: pod.spec.nodeName!,
     startTimeMs: sim.kernel.nowMs,
     sandbox: false,
-    sandboxes: 0,
     mounted: false,
     mountTries: 0,
     busy: false,
     tasks: [],
     dirty: false,
+    made: false,
     failed: false,
     containers,
   });

@@ -122,7 +122,7 @@ export function finishPull(
       const before = draft.pullBackoff?.image === spec ? draft.pullBackoff : undefined;
       draft.pullBackoff = { ...nextBackoff(before, nowMs, nowMs), image: spec, error };
     });
-    fail(sim, uid, name, "ErrImagePull", error, 0);
+    fail(sim, uid, name, "ErrImagePull", error);
     return undefined;
   }
   keepImage(sim, node, task.image);
@@ -158,6 +158,9 @@ export function finishCreate(sim: Sim, record: PodRecord, pod: Pod, container: C
     fail(sim, record.uid, container.name, runtime ? "CreateContainerError" : "CreateContainerConfigError", message);
     return undefined;
   }
+  editRecord(sim, record.uid, (draft) => {
+    draft.made = true;
+  });
   return { step: "run", container: container.name };
 }
 
@@ -167,7 +170,7 @@ export function finishRun(sim: Sim, record: PodRecord, pod: Pod, container: Cont
   const { error } = startInstance(sim, { podUid: uid, container: name });
   if (error !== undefined) {
     containerEvent(sim, pod, name, "Warning", "Failed", `Error: ${error}`);
-    fail(sim, uid, name, "RunContainerError", error, 0);
+    fail(sim, uid, name, "RunContainerError", error);
     return undefined;
   }
   containerEvent(sim, pod, name, "Normal", "Started", `Started container ${name}`);
@@ -199,7 +202,7 @@ export function finishPostStart(
     return undefined;
   }
   containerEvent(sim, pod, container.name, "Warning", "FailedPostStartHook", "PostStartHook failed");
-  fail(sim, uid, container.name, "PostStartHookError", failure, 0);
+  fail(sim, uid, container.name, "PostStartHookError", failure);
   return {
     step: "kill",
     container: container.name,

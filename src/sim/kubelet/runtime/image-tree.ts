@@ -49,7 +49,7 @@ export function imageTree(image: Image): FileTree {
   return tree;
 }
 
+const BIN = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
 const hasCommand = (entries: Record<string, FileEntry>, name: string): boolean =>
-  ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"].some(
-    (directory) => entries[`${directory}/${name}`] !== undefined,
-  ) || Object.keys(entries).some((path) => path.endsWith(`/${name}`) && path.startsWith("/"));
+  BIN.some((directory) => entries[`${directory}/${name}`] !== undefined);

@@ -1,0 +1,68 @@
+import { expect, test, vi } from "vitest";
+import { Bench } from "./testing/bench";
+
+vi.mock("../images/catalog", async (original) => (await import("./testing/programs")).mockCatalog(original as any));
+vi.mock("../images/programs", async (original) => (await import("./testing/programs")).mockPrograms(original as any));
+
+const fault = (bench: Bench, fault: any) => bench.cluster.apply({ kind: "fault", fault });
+
+test("a node without power runs nothing; with it again, all containers are new", () => {
+  const bench = new Bench();
+  bench.pod({ readinessProbe: { httpGet: { port: 80 } } });
+  bench.timeline(10);
+  const ip = bench.get().status.podIP;
+  fault(bench, { fault: "node-down", node: "node-1" });
+  bench.timeline(5);
+  expect(bench.ask("/")).toBe("refused");
+  expect(bench.cluster.runtime.inspect(bench.ref())).toBeUndefined();
+  fault(bench, { fault: "node-up", node: "node-1" });
+  expect(bench.timeline(25).filter((line) => !line.includes("NodeNotReady"))).toMatchInlineSnapshot(`
+    [
+      "+30 SandboxChanged: Pod sandbox changed, it will be killed and re-created.",
+      "+30 Running 0/1 c=Unknown(255)",
+      "+30.4 Pulled: Container image "test:1" already present on machine",
+      "+30.5 Created: Created container: c",
+      "+30.6 Started: Started container c",
+      "+30.6 Running 1/1 c=running<Unknown*1",
+    ]
+  `);
+  expect(bench.get().status.podIP).not.toBe(ip);
+  expect(bench.get().status.containerStatuses[0].lastState.terminated).toMatchObject({
+    exitCode: 255,
+    reason: "Unknown",
+  });
+});
+
+test("without its kubelet a container goes on, unwatched", () => {
+  const bench = new Bench();
+  bench.pod({ args: ["serve", "80"], livenessProbe: { httpGet: { port: 80 }, periodSeconds: 2, failureThreshold: 1 } });
+  bench.timeline(10);
+  fault(bench, { fault: "kubelet-down", node: "node-1" });
+  bench.ask("/break");
+  bench.timeline(10);
+  expect(bench.ask("/")).toBe(503);
+  expect(bench.get().status.containerStatuses[0].restartCount).toBe(0);
+  fault(bench, { fault: "kubelet-up", node: "node-1" });
+  bench.timeline(10);
+  expect(bench.get().status.containerStatuses[0].restartCount).toBe(1);
+});
+
+test("a killed container comes back", () => {
+  const bench = new Bench();
+  bench.pod({});
+  bench.timeline(10);
+  fault(bench, { fault: "kill-container", namespace: "default", pod: "p" });
+  expect(bench.statuses(3)).toEqual(["+11 Running 0/1 c=Error(137)", "+12 Running 1/1 c=running<Error*1"]);
+});
+
+test("a restored cluster goes on as the original", () => {
+  const bench = new Bench();
+  bench.pod({ args: ["run", "3000", "1"], livenessProbe: { exec: { command: ["true"] } } });
+  bench.timeline(20);
+  const { cluster } = bench;
+  const fork = cluster.fork();
+  const copy = (cluster.constructor as any).restore(JSON.parse(JSON.stringify(cluster.snapshot())));
+  for (const each of [cluster, fork, copy]) each.advanceTo(each.nowMs + 100_000);
+  expect(fork.hash()).toBe(cluster.hash());
+  expect(copy.hash()).toBe(cluster.hash());
+});
