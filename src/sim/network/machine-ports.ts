@@ -6,7 +6,6 @@ import type { Pod } from "../kinds/types";
 import { clusterPki } from "./pki/cluster-pki";
 import type { HttpRequest, HttpResponse, NetworkRequest } from "./types";
 
-const API_PORT = 6443;
 const KUBELET_PORT = 10_250;
 
 /** Servers of a node that are more than a container's program: the API server's port and the kubelet's. */
@@ -15,10 +14,7 @@ export function answerForMachine(
   request: NetworkRequest,
   pod: Pod | undefined,
 ): OutgoingResponse | undefined {
-  const isApi =
-    request.port === API_PORT &&
-    pod?.metadata.namespace === "kube-system" &&
-    pod.metadata.name.startsWith("kube-apiserver");
+  const isApi = pod?.metadata.namespace === "kube-system" && pod.metadata.name.startsWith("kube-apiserver");
   if (!isApi && request.port !== KUBELET_PORT) return undefined;
   if (isApi && isDown(sim, "component", "kube-apiserver")) return undefined;
   const { payload } = request;

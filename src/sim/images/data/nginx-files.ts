@@ -46,7 +46,7 @@ the error log for details.</p>
 </html>
 `;
 
-const DEFAULT_SERVER = `server {
+export const DEFAULT_SERVER = `server {
     listen       80;
     server_name  localhost;
 

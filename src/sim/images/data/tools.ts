@@ -104,6 +104,7 @@ export const curl: ImageRepository = {
   names: ["docker.io/curlimages/curl", "quay.io/curl/curl"],
   shared: {
     entrypoint: ["/entrypoint.sh"],
+    programs: { "/entrypoint.sh": "curl" },
     cmd: ["curl"],
     userland: "alpine",
     user: { uid: 100, gid: 101 },

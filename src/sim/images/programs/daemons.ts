@@ -104,6 +104,14 @@ const DAEMONS: Daemon[] = [
   { name: "storage-provisioner", memoryMiB: 9, cpuMillicores: 1, stream: "stderr" },
 ];
 
+/** `--secure-port=8443` moves a server to another port. */
+function portsOf(definition: Daemon, argv: readonly string[]): Listener[] {
+  const ports = definition.ports ?? [];
+  const moved = argv.find((word) => word.startsWith("--secure-port="))?.split("=")[1];
+  const [first, ...rest] = ports;
+  return first && moved !== undefined ? [{ ...first, port: Number(moved) }, ...rest] : ports;
+}
+
 function daemon(definition: Daemon): Program<null> {
   const { name, memoryMiB, cpuMillicores } = definition;
   return {
@@ -114,7 +122,7 @@ function daemon(definition: Daemon): Program<null> {
         state: null,
         memoryBytes: Math.round(memoryMiB * 1_048_576),
         cpuMillicores,
-        listen: definition.ports ?? [],
+        listen: portsOf(definition, context.argv),
         ...(lines.length > 0 && { [definition.stream ?? "stdout"]: lines.join("") }),
       };
     },

@@ -1,13 +1,27 @@
 import type { Program } from "../program";
 import { daemons } from "./daemons";
 import { dockerDemo } from "./docker-demo";
+import { agnhost, echoserver, httpEcho } from "./echo-servers";
+import { withEntrypoint } from "./entrypoint";
+import { httpd } from "./httpd";
+import { kuard } from "./kuard";
 import { monolith } from "./monolith";
+import { nginx } from "./nginx";
 import { redis } from "./redis";
+
+const shell = (): Program | undefined => programs.shell;
 
 /** Programs by the name that images give. */
 export const programs: Record<string, Program> = {
   ...daemons,
+  agnhost,
+  curl: withEntrypoint("curl", undefined, ["curl"], shell),
   "docker-demo": dockerDemo,
+  echoserver,
+  "http-echo": httpEcho,
+  httpd,
+  kuard,
   monolith,
-  redis,
+  nginx: withEntrypoint("nginx", nginx, ["nginx", "nginx-debug"], shell),
+  redis: withEntrypoint("redis", redis, ["redis-server"], shell),
 };
