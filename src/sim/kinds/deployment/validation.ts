@@ -43,7 +43,9 @@ function validateStrategy(strategy: any, path: string): FieldError[] {
   return validateRollingUpdate(rolling, `${path}.rollingUpdate`);
 }
 
-const isZero = (value: number | string | undefined) => value === undefined || value === 0 || percent(value) === 0;
+/** What is no percentage counts as none, so that it is told here as well. */
+const isZero = (value: number | string | undefined) =>
+  typeof value === "string" ? (percent(value) ?? 0) === 0 : (value ?? 0) === 0;
 
 function validateRollingUpdate({ maxSurge, maxUnavailable }: any, path: string): FieldError[] {
   const errors = positiveIntOrPercent(maxUnavailable, `${path}.maxUnavailable`);

@@ -39,7 +39,7 @@ function validateEndpoint(endpoint: any, addressType: string | undefined, path: 
       if (!isIpv6(address)) errors.push(invalid(at, address, "must be a valid IPv6 address"));
       else errors.push(...specialAddress(address, at));
     } else if (addressType === "FQDN") {
-      errors.push(...isDns1123Subdomain(address).map((text) => invalid(at, address, text)));
+      errors.push(...isDns1123Subdomain(address.replace(/\.$/, "")).map((text) => invalid(at, address, text)));
     }
   }
   if (nodeName) errors.push(...isDns1123Subdomain(nodeName).map((text) => invalid(`${path}.nodeName`, nodeName, text)));

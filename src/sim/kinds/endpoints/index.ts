@@ -14,6 +14,7 @@ export const endpoints: KindDefinition<Endpoints> = {
   setDefaults(draft) {
     for (const subset of draft.subsets ?? []) for (const port of subset.ports ?? []) (port as any).protocol ||= "TCP";
   },
+  deprecation: "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
   validate: validateEndpoints,
   validateUpdate: validateEndpointsUpdate,
   columns: endpointsColumns,

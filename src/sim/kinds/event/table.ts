@@ -33,7 +33,8 @@ export function eventRow(event: any, nowMs: number): Cell[] {
   let count = event.count ?? 0;
   if (event.series) {
     last = since(event.series.lastObservedTime, nowMs) ?? age(undefined, nowMs);
-    count = event.series.count;
+    // The first time is not part of the series.
+    count = (event.series.count ?? 0) + 1;
   } else if (count === 0) {
     count = 1;
   }

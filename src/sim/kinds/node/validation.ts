@@ -18,7 +18,10 @@ export function validateNode({ metadata, spec = {} }: Node): FieldError[] {
         invalid(`spec.podCIDRs[${index}]`, cidr, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"),
       );
   }
-  if (cidrs.length > 1 && cidrs.filter((cidr) => cidr.includes(":")).length !== 1) {
+  for (const [index, cidr] of cidrs.entries()) {
+    if (cidrs.indexOf(cidr) !== index) errors.push(duplicate(`spec.podCIDRs[${index}]`, cidr));
+  }
+  if (cidrs.length > 2 || (cidrs.length > 1 && cidrs.filter((cidr) => cidr.includes(":")).length !== 1)) {
     errors.push(invalid("spec.podCIDRs", goStrings(cidrs), "may specify no more than one CIDR for each IP family"));
   }
   return errors;

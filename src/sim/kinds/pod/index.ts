@@ -10,6 +10,7 @@ import {
 } from "./strategy";
 import { podColumns, podRow } from "./table";
 import { validatePod, validatePodStatusUpdate, validatePodUpdate } from "./validation";
+import { podWarnings } from "./warnings";
 
 export const pod: KindDefinition<Pod> = {
   group: "",
@@ -39,6 +40,7 @@ export const pod: KindDefinition<Pod> = {
   validate: validatePod,
   validateUpdate: validatePodUpdate,
   validateStatusUpdate: validatePodStatusUpdate,
+  warnings: podWarnings,
   columns: podColumns,
   row: podRow,
   selectableFields: podFields,

@@ -119,8 +119,8 @@ export function formatQuantity({ nanos, format, text }: Quantity): string {
   if (nanos === 0n) return "0";
   const sign = nanos < 0n ? "-" : "";
   const size = nanos < 0n ? -nanos : nanos;
-  if (format === "BinarySI" && size > 1023n * NANO) {
-    let value = divideUp(size, NANO);
+  if (format === "BinarySI" && size > 1023n * NANO && size % NANO === 0n) {
+    let value = size / NANO;
     let power = 0;
     while (power < 60 && value % 1024n === 0n) {
       value >>= 10n;

@@ -80,7 +80,8 @@ function validateCommon(container: any, pod: PodAround, at: string): FieldError[
   if (!name) errors.push(required(`${at}.name`));
   else for (const text of isDns1123Label(name)) errors.push(invalid(`${at}.name`, name, text));
   if (!image) errors.push(required(`${at}.image`));
-  if (!terminationMessagePolicy) errors.push(required(`${at}.terminationMessagePolicy`));
+  if (!terminationMessagePolicy)
+    errors.push(required(`${at}.terminationMessagePolicy`, "must be 'File' or 'FallbackToLogsOnError'"));
   else if (!MESSAGE_POLICIES.includes(terminationMessagePolicy)) {
     errors.push(notSupported(`${at}.terminationMessagePolicy`, terminationMessagePolicy, MESSAGE_POLICIES));
   }

@@ -1,7 +1,7 @@
 import type { FieldError } from "../../../apiserver/status";
 import type { Pod } from "../../types";
 import { isIp, isIpv4, NOT_AN_IP } from "../../validation/addresses";
-import { GoValue, invalid } from "../../validation/field-error";
+import { duplicate, GoValue, invalid } from "../../validation/field-error";
 import { validateMetadata, validateMetadataUpdate } from "../../validation/metadata";
 import { isDns1123Subdomain } from "../../validation/names";
 import { validatePodSpec } from "./spec";
@@ -31,7 +31,11 @@ export function validatePodStatusUpdate(pod: Pod, old: Pod): FieldError[] {
   const ips = pod.status?.podIPs ?? [];
   for (const [index, { ip = "" }] of ips.entries())
     if (!isIp(ip)) errors.push(invalid(`status.podIPs[${index}]`, ip, NOT_AN_IP));
-  if (errors.length === 0 && ips.length > 1) {
+  for (const [index, { ip = "" }] of ips.entries()) {
+    if (ips.findIndex((other) => other.ip === ip) === index) continue;
+    errors.push(duplicate(`status.podIPs[${index}]`, new GoValue(`core.PodIP{IP:"${ip}"}`)));
+  }
+  if (ips.every(({ ip = "" }) => isIp(ip)) && ips.length > 1) {
     const four = ips.filter(({ ip = "" }) => isIpv4(ip)).length;
     if (ips.length > 2 || four !== 1) {
       const list = new GoValue(`[]core.PodIP{${ips.map(({ ip }) => `core.PodIP{IP:"${ip}"}`).join(", ")}}`);
