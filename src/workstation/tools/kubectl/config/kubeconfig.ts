@@ -1,0 +1,99 @@
+import { dirname, resolvePath } from "@/posix/files/path";
+import type { ToolContext } from "../../tool";
+import { CliError } from "../errors";
+import { printYaml } from "../printers/yaml";
+import { parseYamlDocuments } from "../resource/yaml";
+
+type Dict = Record<string, any>;
+
+export interface NamedEntry {
+  name: string;
+  [content: string]: any;
+}
+
+/** The kubeconfig in force: `--kubeconfig`, `$KUBECONFIG` (several files merge, the first to name a thing wins), `~/.kube/config`. */
+export class Kubeconfig {
+  private constructor(
+    private readonly tool: Pick<ToolContext, "files" | "machine" | "env" | "cwd">,
+    readonly paths: string[],
+    readonly data: Dict,
+  ) {}
+
+  static load(tool: Pick<ToolContext, "files" | "machine" | "env" | "cwd">, explicit: string): Kubeconfig {
+    const paths = explicit
+      ? [resolvePath(tool.cwd, explicit)]
+      : tool.env.KUBECONFIG
+        ? tool.env.KUBECONFIG.split(":")
+            .filter(Boolean)
+            .map((path) => resolvePath(tool.cwd, path))
+        : [`${tool.env.HOME ?? tool.machine.home}/.kube/config`];
+    if (explicit && !tool.files.stat(paths[0]!)) throw new CliError(`stat ${explicit}: no such file or directory`);
+    const merged: Dict = emptyConfig();
+    for (const path of paths) {
+      if (!tool.files.stat(path)) continue;
+      merge(merged, readConfig(tool, path));
+    }
+    return new Kubeconfig(tool, paths, merged);
+  }
+
+  get currentContext(): string {
+    return this.data["current-context"] ?? "";
+  }
+  entries(section: "clusters" | "contexts" | "users"): NamedEntry[] {
+    return this.data[section] ?? [];
+  }
+  find(section: "clusters" | "contexts" | "users", name: string): Dict | undefined {
+    const singular = section.slice(0, -1);
+    return this.entries(section).find((entry) => entry.name === name)?.[singular];
+  }
+
+  /** Changes the file that holds (or will hold) the setting and writes it back in kubectl's order. */
+  modify(edit: (data: Dict) => void): string {
+    const path = this.paths.find((candidate) => this.tool.files.stat(candidate)) ?? this.paths[0]!;
+    const data = emptyConfig();
+    if (this.tool.files.stat(path)) merge(data, readConfig(this.tool, path));
+    edit(data);
+    this.tool.files.makeDirectory(dirname(path), { recursive: true });
+    this.tool.files.writeFile(path, printYaml(normalised(data)), 0o600);
+    edit(this.data);
+    return path;
+  }
+}
+
+function readConfig(tool: Pick<ToolContext, "files">, path: string): Dict {
+  try {
+    const [document] = parseYamlDocuments(tool.files.readFile(path));
+    return (document as Dict | undefined) ?? {};
+  } catch (error) {
+    throw new CliError(`error loading config file "${path}": ${(error as Error).message}`);
+  }
+}
+
+const emptyConfig = (): Dict => ({
+  apiVersion: "v1",
+  kind: "Config",
+  clusters: [],
+  contexts: [],
+  users: [],
+  preferences: {},
+  "current-context": "",
+});
+
+function merge(into: Dict, from: Dict): void {
+  for (const section of ["clusters", "contexts", "users"]) {
+    const known = new Set(into[section].map((entry: NamedEntry) => entry.name));
+    for (const entry of from[section] ?? []) if (!known.has(entry.name)) into[section].push(structuredCopy(entry));
+  }
+  if (!into["current-context"] && from["current-context"]) into["current-context"] = from["current-context"];
+}
+
+const structuredCopy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+/** The form in which kubectl writes and shows a kubeconfig: empty sections are null, entries sorted by name. */
+export function normalised(data: Dict): Dict {
+  const section = (name: string) => {
+    const entries = [...(data[name] ?? [])].sort((a: NamedEntry, b: NamedEntry) => (a.name < b.name ? -1 : 1));
+    return entries.length > 0 ? entries : null;
+  };
+  return { ...data, clusters: section("clusters"), contexts: section("contexts"), users: section("users") };
+}

@@ -1,0 +1,37 @@
+import { describeConfigMap, describeNamespace, describeSecret, describeServiceAccount } from "./configuration";
+import { describeGeneric } from "./generic";
+import { describeNode } from "./node";
+import { describePod } from "./pod";
+import { describeEndpointSlice, describeEndpoints, describeService } from "./services";
+import type { Describer, World } from "./types";
+import { describeDeployment, describeReplicaSet, describeReplicationController } from "./workloads";
+import { Writer } from "./writer";
+
+/** Kind and group -> describer. */
+const DESCRIBERS: Record<string, Describer> = {
+  ConfigMap: describeConfigMap,
+  "Deployment.apps": describeDeployment,
+  Endpoints: describeEndpoints,
+  "EndpointSlice.discovery.k8s.io": describeEndpointSlice,
+  Namespace: describeNamespace,
+  Node: describeNode,
+  Pod: describePod,
+  "ReplicaSet.apps": describeReplicaSet,
+  ReplicationController: describeReplicationController,
+  Secret: describeSecret,
+  Service: describeService,
+  ServiceAccount: describeServiceAccount,
+};
+
+/** The whole description of an object, as `kubectl describe` prints it. */
+export async function describeObject(
+  kind: { group: string; kind: string },
+  object: any,
+  world: World,
+): Promise<string> {
+  const w = new Writer();
+  await (DESCRIBERS[kind.group ? `${kind.kind}.${kind.group}` : kind.kind] ?? describeGeneric)(w, object, world);
+  return w.aligned();
+}
+
+export type { World };

@@ -1,0 +1,75 @@
+import type { Resource } from "../api/discovery";
+import { CliError } from "../errors";
+import type { Session } from "../session";
+
+/** What `TYPE NAME…`, `TYPE/NAME…` and `TYPE,TYPE` on a command line name. */
+export interface Target {
+  resource: Resource;
+  /** Undefined: all of the type. */
+  name?: string;
+}
+
+export const NO_RESOURCES = `You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'`;
+
+export interface ArgumentOptions {
+  /** `-l` or `--field-selector` is given. */
+  selected?: boolean;
+  /** A bare type means all of it. */
+  allowAll?: boolean;
+}
+
+/** Reads the arguments as kubectl's resource builder does, with its complaints. */
+export async function resolveTargets(
+  session: Session,
+  args: readonly string[],
+  options: ArgumentOptions = {},
+): Promise<Target[]> {
+  if (args.length === 0) return [];
+  const words = normalise(args);
+  if (words.some((word) => word.includes("/"))) return Promise.all(words.map((word) => slashed(session, word, words)));
+  const [types, ...names] = words as [string, ...string[]];
+  const resources: Resource[] = [];
+  for (const type of types.split(",").filter(Boolean)) resources.push(...(await resourcesOf(session, type)));
+  if (names.length === 0) {
+    if (!options.selected && !options.allowAll)
+      throw new CliError("resource(s) were provided, but no name was specified");
+    return distinct(resources).map((resource) => ({ resource }));
+  }
+  if (options.selected) throw new CliError("name cannot be provided when a selector is specified");
+  return resources.flatMap((resource) => names.map((name) => ({ resource, name })));
+}
+
+/** `pods,services/web` and the like: a comma-separated list of TYPE/NAME in one word. */
+function normalise(args: readonly string[]): string[] {
+  if (args.length === 1 && args[0]!.includes("/") && args[0]!.includes(",")) return args[0]!.split(",");
+  return [...args];
+}
+
+async function slashed(session: Session, word: string, words: string[]): Promise<Target> {
+  if (!word.includes("/")) {
+    if (words.indexOf(word) === 0) {
+      throw new CliError(
+        "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+      );
+    }
+    throw new CliError("arguments in resource/name form must have a single resource and name");
+  }
+  const [type, name, ...more] = word.split("/");
+  if (more.length > 0) throw new CliError(`arguments in resource/name form may not have more than one slash`);
+  if (!type || !name) throw new CliError("arguments in resource/name form must have a single resource and name");
+  return { resource: await session.discovery.require(type), name };
+}
+
+async function resourcesOf(session: Session, type: string): Promise<Resource[]> {
+  const category = await session.discovery.category(type);
+  return category ?? [await session.discovery.require(type)];
+}
+
+function distinct(resources: Resource[]): Resource[] {
+  return [...new Map(resources.map((resource) => [`${resource.plural}.${resource.group}`, resource])).values()];
+}

@@ -1,0 +1,91 @@
+import type { Call, Command } from "../command";
+import { CliError } from "../errors";
+import { all, dryRun, FILE_FLAGS, manager, PRINT_FLAGS, selector, TEMPLATE_FLAGS, validate } from "../flags/groups";
+import { bool, list, text } from "../flags/spec";
+import { compactJson, printJson } from "../printers/json";
+import { printYaml } from "../printers/yaml";
+import { build, forEachInfo } from "../resource/builder";
+import { loadFiles } from "../resource/files";
+import { type Info, pathOf } from "../resource/info";
+import { dryRunOf, LAST_APPLIED, report, writeQuery } from "../resource/submit";
+import { editInfos } from "./edit";
+
+const lastAppliedOf = (info: Info): any => {
+  const text = info.object.metadata?.annotations?.[LAST_APPLIED];
+  if (!text) throw new CliError(`no last-applied-configuration annotation found on resource: ${info.name}`);
+  return JSON.parse(text);
+};
+
+async function view(call: Call): Promise<number> {
+  const format = call.flags.text("output");
+  if (format !== "yaml" && format !== "json")
+    throw new CliError(
+      `Unexpected -o output mode: ${format}, the flag 'output' must be one of yaml|json\nSee 'kubectl apply view-last-applied -h' for help and examples`,
+    );
+  await forEachInfo(await build(call), async (info) => {
+    const object = lastAppliedOf(info);
+    call.session.out(format === "yaml" ? printYaml(object) : printJson(object));
+  });
+  return 0;
+}
+
+async function set(call: Call): Promise<number> {
+  const { session, flags } = call;
+  const dry = dryRunOf(call);
+  const { infos, errors } = await loadFiles(session, flags);
+  await forEachInfo({ infos, errors, single: false }, async (info) => {
+    const current = await session.client.get(pathOf(info));
+    if (!current.metadata?.annotations?.[LAST_APPLIED] && !flags.bool("create-annotation")) {
+      throw new CliError(
+        `no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`,
+      );
+    }
+    const patch = { metadata: { annotations: { [LAST_APPLIED]: `${compactJson(info.object)}\n` } } };
+    const object =
+      dry === "client"
+        ? current
+        : await session.client.request("PATCH", pathOf(info), {
+            headers: { "content-type": "application/merge-patch+json" },
+            query: writeQuery(call, dry),
+            body: patch,
+          });
+    report(call, info, object, "configured", dry);
+  });
+  return 0;
+}
+
+export const LAST_APPLIED_COMMANDS: Command[] = [
+  {
+    name: "edit-last-applied",
+    use: "apply edit-last-applied (RESOURCE/NAME | -f FILENAME)",
+    short: "Edit latest last-applied-configuration annotations of a resource/object",
+    flags: [
+      manager("kubectl-client-side-apply"),
+      ...FILE_FLAGS,
+      ...PRINT_FLAGS,
+      validate,
+      bool("windows-line-endings"),
+    ],
+    run: (call) => editInfos(call, "last-applied"),
+  },
+  {
+    name: "set-last-applied",
+    use: "apply set-last-applied -f FILENAME",
+    short: "Set the last-applied-configuration annotation on a live object to match the contents of a file",
+    flags: [
+      bool("create-annotation"),
+      dryRun,
+      list("filename", { short: "f" }),
+      text("output", { short: "o" }),
+      ...TEMPLATE_FLAGS,
+    ],
+    run: set,
+  },
+  {
+    name: "view-last-applied",
+    use: "apply view-last-applied (TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME)",
+    short: "View the latest last-applied-configuration annotations of a resource/object",
+    flags: [all, ...FILE_FLAGS, text("output", { short: "o", default: "yaml" }), selector],
+    run: view,
+  },
+];

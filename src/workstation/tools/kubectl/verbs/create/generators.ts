@@ -1,0 +1,35 @@
+import type { Command } from "../../command";
+import { configMap, dockerRegistrySecret, genericSecret, tlsSecret } from "./configuration";
+import { generatorCommand } from "./generator";
+import { SERVICES } from "./services";
+import { cronJob, deployment, job, namespace, quota, serviceAccount } from "./workloads";
+
+const secret: Command = {
+  name: "secret",
+  use: "create secret (docker-registry | generic | tls)",
+  short: "Create a secret using a specified subcommand",
+  long: "Create a secret of the named type: docker-registry for the login of a registry, generic for anything, tls for a certificate and its key.",
+  commands: [dockerRegistrySecret, genericSecret, tlsSecret].map((generator) =>
+    generatorCommand(generator, "create secret"),
+  ),
+};
+
+const service: Command = {
+  name: "service",
+  aliases: ["svc"],
+  use: "create service",
+  short: "Create a service using a specified subcommand",
+  commands: SERVICES.map((generator) => generatorCommand(generator, "create service")),
+};
+
+export const GENERATORS: Command[] = [
+  generatorCommand(configMap),
+  generatorCommand(cronJob),
+  generatorCommand(deployment),
+  generatorCommand(job),
+  generatorCommand(namespace),
+  generatorCommand(quota),
+  secret,
+  service,
+  generatorCommand(serviceAccount),
+];

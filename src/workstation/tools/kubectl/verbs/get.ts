@@ -1,0 +1,242 @@
+import { type Resource, resourcePath } from "../api/discovery";
+import { type Call, type Command, usageError } from "../command";
+import { ApiError, CliError, isNotFound, throwCollected } from "../errors";
+import {
+  allNamespaces,
+  chunkSize,
+  FILE_FLAGS,
+  fieldSelector,
+  noHeaders,
+  selector,
+  TEMPLATE_FLAGS,
+} from "../flags/groups";
+import { bool, list, text } from "../flags/spec";
+import { type Printer, printerFor } from "../printers/output";
+import { sortRows } from "../printers/sort";
+import { alignTable, isTable, type Table, type TableColumn, type TableRow, tableLines } from "../printers/table";
+import { resolveTargets } from "../resource/arguments";
+import { listObject } from "../resource/builder";
+import { loadFiles } from "../resource/files";
+import { typed } from "../resource/info";
+import { type Fetch, TABLE_ACCEPT, tableOptions } from "./get-table";
+import { watchResources } from "./get-watch";
+
+async function run(call: Call): Promise<number> {
+  const { session, flags, args } = call;
+  if (flags.text("raw")) {
+    const body = await session.client.get(flags.text("raw"));
+    session.out(typeof body === "string" ? body : JSON.stringify(body));
+    return 0;
+  }
+  const watching = flags.bool("watch") || flags.bool("watch-only");
+  if (flags.bool("output-watch-events") && !watching)
+    throw usageError(call, "--output-watch-events option can only be used with --watch or --watch-only");
+  const fetches = await fetchesOf(call);
+  const printer = printerFor(flags, {
+    readFile: (name) => session.readFile(name),
+    forGet: true,
+    noHeaders: flags.bool("no-headers"),
+  });
+  if (watching) return watchResources(call, fetches, printer);
+  if (!printer) return printTables(call, fetches);
+  return printObjects(call, fetches, printer, args);
+}
+
+async function fetchesOf(call: Call): Promise<Fetch[]> {
+  const { session, flags, args } = call;
+  const everywhere = flags.bool("all-namespaces");
+  if (flags.list("filename").length > 0 || flags.text("kustomize")) {
+    const { infos, errors } = await loadFiles(session, flags);
+    throwCollected(errors);
+    return infos.map(({ resource, namespace, name }) => ({ resource, namespace, name }));
+  }
+  if (args.length === 0) {
+    session.err(
+      'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',
+    );
+    throw new CliError(
+      "Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples",
+    );
+  }
+  const selected = flags.text("selector") !== "" || flags.text("field-selector") !== "";
+  const targets = await resolveTargets(session, args, { selected, allowAll: true });
+  return targets.map(({ resource, name }) => {
+    if (name !== undefined && everywhere && resource.namespaced)
+      throw new CliError("a resource cannot be retrieved by name across all namespaces");
+    return {
+      resource,
+      namespace: resource.namespaced && !everywhere ? session.namespace : undefined,
+      ...(name !== undefined && { name }),
+    };
+  });
+}
+
+/** Fetches with one representation; collects failures, since kubectl goes on. */
+async function fetchAll(
+  call: Call,
+  fetches: Fetch[],
+  headers: Record<string, string> | undefined,
+  onBody: (fetch: Fetch, body: any) => void,
+): Promise<Error[]> {
+  const { session, flags } = call;
+  const errors: Error[] = [];
+  const extra: Record<string, string> = flags.text("sort-by") && headers ? { includeObject: "Object" } : {};
+  const subresource = flags.text("subresource") || undefined;
+  for (const fetch of fetches) {
+    try {
+      if (fetch.name === undefined) {
+        onBody(
+          fetch,
+          await listObject(
+            call,
+            fetch.resource,
+            fetch.namespace,
+            flags.text("selector"),
+            flags.text("field-selector"),
+            headers,
+            extra,
+          ),
+        );
+      } else
+        onBody(
+          fetch,
+          await session.client.get(
+            resourcePath(fetch.resource, fetch.namespace, fetch.name, subresource),
+            extra,
+            headers,
+          ),
+        );
+    } catch (error) {
+      if (!(error instanceof ApiError) && !(error instanceof CliError)) throw error;
+      if (!(flags.bool("ignore-not-found") && isNotFound(error))) errors.push(error);
+    }
+  }
+  return errors;
+}
+
+interface Section {
+  resource: Resource;
+  columns: TableColumn[];
+  rows: TableRow[];
+}
+
+async function printTables(call: Call, fetches: Fetch[]): Promise<number> {
+  const { session, flags } = call;
+  const sections: Section[] = [];
+  const errors = await fetchAll(call, fetches, { accept: TABLE_ACCEPT }, ({ resource }, body) => {
+    const table = isTable(body) ? body : plainTable(body);
+    const last = sections.at(-1);
+    const rows = [...table.rows];
+    if (last?.resource === resource) last.rows.push(...rows);
+    else sections.push({ resource, columns: table.columnDefinitions ?? [], rows });
+  });
+  const sortBy = flags.text("sort-by");
+  if (sortBy) for (const section of sections) section.rows = sortRows(section.rows, sortBy);
+  const withKind =
+    flags.bool("show-kind") || new Set(fetches.map(({ resource }) => `${resource.plural}.${resource.group}`)).size > 1;
+  const texts = sections
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ resource, columns, rows }) =>
+      alignTable(
+        tableLines({ kind: "Table", columnDefinitions: columns, rows }, tableOptions(call, resource, withKind)),
+      ),
+    );
+  session.out(texts.join("\n"));
+  if (texts.length === 0 && errors.length === 0 && !flags.bool("ignore-not-found")) {
+    const namespaced = !flags.bool("all-namespaces") && fetches.every(({ resource }) => resource.namespaced);
+    session.err(namespaced ? `No resources found in ${session.namespace} namespace.\n` : "No resources found\n");
+  }
+  throwCollected(errors);
+  return 0;
+}
+
+/** Where a server answers with the object itself: names and nothing else. */
+function plainTable(body: any): Table {
+  const objects = Array.isArray(body?.items) ? body.items : [body];
+  return {
+    kind: "Table",
+    columnDefinitions: [{ name: "Name", type: "string" }],
+    rows: objects.map((object: any) => ({ cells: [object?.metadata?.name ?? ""], object })),
+  };
+}
+
+async function printObjects(call: Call, fetches: Fetch[], printer: Printer, args: string[]): Promise<number> {
+  const { session, flags } = call;
+  let objects: { resource: Resource; object: any }[] = [];
+  const errors = await fetchAll(call, fetches, undefined, ({ resource, name }, body) => {
+    if (name === undefined)
+      for (const item of body.items ?? []) objects.push({ resource, object: typed(resource, item) });
+    else objects.push({ resource, object: body });
+  });
+  const sortBy = flags.text("sort-by");
+  if (sortBy)
+    objects = sortRows(
+      objects.map((each) => ({ cells: [], object: each.object, each })),
+      sortBy,
+    ).map((row) => (row as unknown as { each: (typeof objects)[0] }).each);
+  const single = fetches.length === 1 && fetches[0]!.name !== undefined;
+  if (flags.bool("ignore-not-found") && single && objects.length === 0) return 0;
+  if (!printer.takesList) for (const { object, resource } of objects) session.out(printer.print(object, resource));
+  else if (single && objects.length === 1) session.out(printer.print(objects[0]!.object, objects[0]!.resource));
+  else if (args.length > 0 || objects.length > 0) {
+    if (errors.length > 0 && objects.length === 0) throwCollected(errors);
+    session.out(
+      printer.print({
+        apiVersion: "v1",
+        items: objects.map(({ object }) => object),
+        kind: "List",
+        metadata: { resourceVersion: "" },
+      }),
+    );
+  }
+  throwCollected(errors);
+  return 0;
+}
+
+export const get: Command = {
+  name: "get",
+  use: "get [(-o|--output=)json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file|custom-columns|custom-columns-file|wide] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]",
+  short: "Display one or many resources",
+  long: "Show a table of the most important facts of one or many resources.\n\nNames of resources are not case-sensitive and may be short: po, svc, deploy. With -o the whole objects are printed in another form.",
+  examples: `# All pods of the namespace, one line each
+kubectl get pods
+
+# With addresses and nodes
+kubectl get pods -o wide
+
+# One deployment as JSON
+kubectl get deployment web -o json
+
+# The phase of one pod
+kubectl get -o template pod/web --template={{.status.phase}}
+
+# Images by custom columns
+kubectl get pod web -o custom-columns=CONTAINER:.spec.containers[0].name,IMAGE:.spec.containers[0].image
+
+# Several kinds together
+kubectl get deploy,services`,
+  flags: [
+    allNamespaces,
+    chunkSize,
+    fieldSelector,
+    ...FILE_FLAGS,
+    bool("ignore-not-found"),
+    list("label-columns", { short: "L" }),
+    noHeaders,
+    text("output", { short: "o" }),
+    bool("output-watch-events"),
+    text("raw"),
+    selector,
+    bool("server-print", { default: "true" }),
+    bool("show-kind"),
+    bool("show-labels"),
+    text("sort-by"),
+    text("subresource"),
+    ...TEMPLATE_FLAGS,
+    bool("watch", { short: "w" }),
+    bool("watch-only"),
+    // Of old notes: all pods are shown since 1.10; kept as a flag that does nothing.
+    bool("show-all", { short: "a", hidden: true, default: "true" }),
+  ],
+  run,
+};
