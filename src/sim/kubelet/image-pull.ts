@@ -2,7 +2,7 @@ import type { Sim } from "../component";
 import { findImage, repositoryExists } from "../images/catalog";
 import { pullError } from "../images/pull-error";
 import { formatImageReference, InvalidImageName, parseImageReference } from "../images/reference";
-import { MANIFEST_CHECK_MS, PULL_BYTES_PER_MS, PULL_FAILURE_MS } from "./timing";
+import { MANIFEST_CHECK_MS, PULL_BYTES_PER_MS, PULL_FAILURE_MS, QUEUED_CHECK_MS } from "./timing";
 
 const images = (sim: Sim) => sim.kernel.table<number>("kubelet.images");
 const keyOf = (node: string, image: string) => `${node} ${image}`;
@@ -41,14 +41,18 @@ export function queuePull(sim: Sim, node: string, image: string): { startMs: num
   const last = line.get(node);
   const startMs = Math.max(sim.kernel.nowMs, last?.freeAtMs ?? 0);
   const found = findImage(image);
-  const there = imagePresent(sim, node, image) || (last?.image === image && last.freeAtMs > sim.kernel.nowMs);
+  const there = imagePresent(sim, node, image);
+  // Whoever waits behind the same image finds its layers and its manifest fresh.
+  const behind = last?.image === image && last.freeAtMs > sim.kernel.nowMs;
   // Registries are not equally fast each time; chance comes from the cluster's own generator.
   const wobble = 0.85 + sim.kernel.randomFloat() * 0.3;
   const plainMs = !found
     ? PULL_FAILURE_MS
-    : there
-      ? MANIFEST_CHECK_MS
-      : MANIFEST_CHECK_MS * 2 + found.sizeBytes / PULL_BYTES_PER_MS;
+    : behind
+      ? QUEUED_CHECK_MS
+      : there
+        ? MANIFEST_CHECK_MS
+        : MANIFEST_CHECK_MS * 2 + found.sizeBytes / PULL_BYTES_PER_MS;
   const tookMs = Math.round(plainMs * wobble);
   line.set(node, { freeAtMs: startMs + tookMs, image });
   return { startMs, tookMs };

@@ -3,6 +3,7 @@ import type { Component, Sim } from "../component";
 import { isDown } from "../faults";
 import { deepEqual } from "../kernel/freeze";
 import type { Pod } from "../kinds/types";
+import { isMirror } from "./mirror-pods";
 import { admitPod, nodeBooted, nodePowerChanged } from "./node-power";
 import { containerExited, deadlineDue, syncPod, taskDue } from "./pod-worker";
 import { probeDue, settle } from "./probes";
@@ -69,7 +70,7 @@ function podChanged(sim: Sim, change: Change): void {
   const record = readRecord(sim, uid);
   if (change.type === "DELETED") {
     if (!record) return;
-    if (record.terminated || !anyRunning(sim, record)) {
+    if (!isMirror(pod) && (record.terminated || !anyRunning(sim, record))) {
       forgetPod(sim, uid);
       return;
     }

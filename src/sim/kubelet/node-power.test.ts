@@ -66,3 +66,21 @@ test("a restored cluster goes on as the original", () => {
   expect(fork.hash()).toBe(cluster.hash());
   expect(copy.hash()).toBe(cluster.hash());
 });
+
+test("a mirror of a static pod comes back, with the containers that never stopped", () => {
+  const bench = new Bench();
+  const { cluster } = bench;
+  const name = "kube-scheduler-control-plane";
+  const get = () => cluster.store.get("pods", "kube-system", name)!;
+  const before = get();
+  cluster.advanceTo(cluster.nowMs + 60_000);
+  cluster.request({ method: "DELETE", path: `/api/v1/namespaces/kube-system/pods/${name}` });
+  cluster.advanceTo(cluster.nowMs + 10_000);
+  expect(get().metadata.uid).not.toBe(before.metadata.uid);
+  expect(get().status.containerStatuses).toEqual(before.status.containerStatuses);
+  expect(get().status.conditions.find((condition: any) => condition.type === "Ready").status).toBe("True");
+  const ref = { podUid: get().metadata.uid, container: "kube-scheduler" };
+  expect(cluster.runtime.inspect(ref)).toBeDefined();
+  expect(cluster.runtime.log(ref)!.length).toBeGreaterThan(0);
+  expect(cluster.runtime.inspect({ ...ref, podUid: before.metadata.uid })).toBeUndefined();
+});

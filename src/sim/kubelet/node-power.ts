@@ -96,7 +96,9 @@ function takeUp(sim: Sim, record: PodRecord): void {
 /** A pod that the scheduler, or whoever made it, has put on this node. */
 export function admitPod(sim: Sim, pod: Pod): void {
   const phase = pod.status?.phase;
-  if (phase === "Succeeded" || phase === "Failed") return;
+  // A Node object that no machine stands behind has no kubelet.
+  if (phase === "Succeeded" || phase === "Failed" || !sim.options.nodes.some(({ name }) => name === pod.spec.nodeName))
+    return;
   createRecord(sim, pod);
   requestSync(sim, pod.metadata.uid, ADMISSION_MS);
 }

@@ -1,9 +1,11 @@
 import type { Sim } from "../component";
 import type { Pod } from "../kinds/types";
 import { computeActions } from "./actions";
+import { admissionRejection } from "./admission";
 import { findContainer } from "./containers";
 import { podEvent } from "./events";
 import { allocateIp, nodeAddress } from "./ip-allocation";
+import { isMirror, renewMirror } from "./mirror-pods";
 import { stopProbes } from "./probes";
 import { editContainer, editRecord, KUBELET, type PodRecord, podOf, readRecord, type Task } from "./records";
 import { runningInstance } from "./runtime/instances";
@@ -31,6 +33,10 @@ export function syncPod(sim: Sim, uid: string): void {
   const pod = record && podOf(sim, record);
   if (!record || !pod) return;
   const leaving = record.gone !== undefined || pod.metadata.deletionTimestamp !== undefined;
+  if (leaving && isMirror(pod)) {
+    renewMirror(sim, uid);
+    return;
+  }
   if (record.terminated) {
     if (leaving) deleteFromApi(sim, uid);
     return;
@@ -45,7 +51,7 @@ export function syncPod(sim: Sim, uid: string): void {
     });
     return;
   }
-  if (pastDeadline(sim, record, pod)) return;
+  if (rejected(sim, record, pod) || pastDeadline(sim, record, pod)) return;
   writeStatus(sim, uid);
   const phase = podOf(sim, record)?.status?.phase;
   if (phase === "Succeeded" || phase === "Failed") {
@@ -63,6 +69,23 @@ export function syncPod(sim: Sim, uid: string): void {
     delete draft.retryMs;
   });
   beginTasks(sim, uid);
+}
+
+/** Once, before anything is made: a pod that this node cannot take has failed. */
+function rejected(sim: Sim, record: PodRecord, pod: Pod): boolean {
+  if (record.admitted) return false;
+  const rejection = isMirror(pod) ? undefined : admissionRejection(sim, pod);
+  editRecord(sim, record.uid, (draft) => {
+    draft.admitted = true;
+    if (rejection) {
+      draft.verdict = rejection;
+      draft.terminated = true;
+    }
+  });
+  if (!rejection) return false;
+  podEvent(sim, pod, "Warning", rejection.reason, rejection.message.replace("Pod was rejected: ", ""));
+  writeStatus(sim, record.uid);
+  return true;
 }
 
 /** activeDeadlineSeconds: counted from the pod's start, whatever it does. */

@@ -64,6 +64,8 @@ export interface PodRecord {
   node: string;
   startTimeMs: number;
   ip?: string;
+  /** The kubelet has looked whether the node can take it. */
+  admitted?: boolean;
   sandbox: boolean;
   mounted: boolean;
   mountTries: number;

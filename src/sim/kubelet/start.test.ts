@@ -165,3 +165,22 @@ test("the log of this instance and of the one before", () => {
   expect(lines(true)).toEqual(["stdout running", "stderr ending with 7"]);
   expect(lines(false)).toEqual(["stdout running"]);
 });
+
+test("a pod that was put where it does not fit, or on no node", () => {
+  const bench = new Bench();
+  bench.pod({ resources: { requests: { cpu: "64" } } });
+  expect(bench.timeline(3)[0]).toMatch(
+    /^\+0 OutOfcpu: Node didn't have enough resource: cpu, requested: 64000, used: \d+, capacity: 4000$/,
+  );
+  expect(bench.get().status).toMatchObject({ phase: "Failed", reason: "OutOfcpu" });
+  bench.delete();
+  bench.timeline(3);
+  expect(bench.get()).toBeUndefined();
+  bench.pod({}, { nodeSelector: { disk: "ssd" } });
+  expect(bench.timeline(3)[0]).toBe(
+    "+0 NodeAffinity: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+  );
+  const nowhere = new Bench();
+  nowhere.pod({}, { nodeName: "node-9" });
+  expect(nowhere.timeline(3)).toEqual([]);
+});

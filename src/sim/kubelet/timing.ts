@@ -29,6 +29,7 @@ export const TEARDOWN_MS = 800;
 export const BOOT_MS = 15_000;
 /** Registry round trips of a pull whose layers are there already. */
 export const MANIFEST_CHECK_MS = 480;
+export const QUEUED_CHECK_MS = 60;
 /** Bytes a millisecond that a node pulls and unpacks. */
 export const PULL_BYTES_PER_MS = 25_000;
 /** A name that no registry has is known to be so after this. */

@@ -36,7 +36,9 @@ export function openFiles(sim: Sim, row: InstanceRow, user: User = row.user): Fi
 export function prepareFiles(sim: Sim, row: InstanceRow): string | undefined {
   const root: User = { uid: 0, gid: 0 };
   const made: Mount[] = [];
-  for (const mount of [...row.mounts].sort((a, b) => a.path.length - b.path.length)) {
+  // What the kubelet itself writes has its place in every image.
+  const volumes = row.mounts.filter((mount) => "volume" in mount.source);
+  for (const mount of volumes.sort((a, b) => a.path.length - b.path.length)) {
     const below = openFiles(sim, { ...row, mounts: made, readOnlyRoot: false }, root);
     const above = openFiles(sim, { ...row, mounts: [mount] }, root).stat(mount.path);
     const there = below.stat(mount.path);
