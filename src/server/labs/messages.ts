@@ -12,6 +12,8 @@ export interface LabSeed {
   challenge?: Challenge;
   answers: Answers;
   hintsTaken: number;
+  /** How many look on at this moment. */
+  viewers: number;
 }
 
 /** The part of a lab's state that the worker knows. */
@@ -82,3 +84,7 @@ export type FromWorker =
 export interface WorkerOptions {
   databaseUrl: string;
 }
+
+/** The answer to a call into a lab that the worker does not hold. */
+export const ASLEEP = "ASLEEP";
+export const isAsleep = (error: unknown): boolean => (error as { code?: string } | null)?.code === ASLEEP;

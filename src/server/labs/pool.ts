@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Worker } from "node:worker_threads";
 import { AppError, type ErrorCode } from "../errors";
-import type { CallInput, CallResult, FromWorker, LabCall, LabNews, ToWorker, WorkerOptions } from "./messages";
+import { ASLEEP, type CallInput, type CallResult, type FromWorker, type LabCall, type LabNews, type ToWorker, type WorkerOptions } from "./messages";
 
 /** How long a call into a lab may take: restoring a long journal is the slowest. */
 const CALL_LIMIT_MS = 60_000;
@@ -45,7 +45,7 @@ export class WorkerPool implements LabPool {
     for (let index = 0; index < options.threads; index++) this.hands.push(this.hire());
   }
 
-  call<C extends LabCall>(call: C, input: CallInput<C>): Promise<CallResult<C>> {
+  async call<C extends LabCall>(call: C, input: CallInput<C>): Promise<CallResult<C>> {
     const hand = this.handFor(input.labId, call);
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
@@ -84,7 +84,7 @@ export class WorkerPool implements LabPool {
   private handFor(labId: string, call: LabCall): Hand {
     let hand = this.byLab.get(labId);
     if (!hand) {
-      if (call !== "open") throw new AppError("CONFLICT", "The lab is asleep. Open it again.");
+      if (call !== "open") throw Object.assign(new Error(`lab ${labId} is asleep`), { code: ASLEEP });
       hand = this.hands.reduce((least, other) => (other.labs.size < least.labs.size ? other : least));
       hand.labs.add(labId);
       this.byLab.set(labId, hand);
@@ -121,6 +121,7 @@ export class WorkerPool implements LabPool {
     hand.waiting.delete(message.id);
     clearTimeout(waiting.timer);
     if (message.ok) waiting.resolve(message.result);
+    else if (message.error.code === ASLEEP) waiting.reject(Object.assign(new Error(message.error.message), { code: ASLEEP }));
     else if (message.error.code) waiting.reject(new AppError(message.error.code as ErrorCode, message.error.message));
     else waiting.reject(Object.assign(new Error(message.error.message), { stack: message.error.stack }));
   }

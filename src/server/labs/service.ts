@@ -10,7 +10,7 @@ import type { Database } from "../db/client";
 import { AppError, notFound } from "../errors";
 import type { LabState, ServerEvents } from "../realtime/protocol";
 import { recordReport } from "./attempts";
-import type { LabView } from "./messages";
+import { type CallInput, type CallResult, isAsleep, type LabCall, type LabView } from "./messages";
 import type { LabPool } from "./pool";
 
 /** Labs that one person may keep open; the least used is closed when another is begun. */
@@ -111,9 +111,20 @@ export class LabService {
     return this.stateOf(lab, await this.ensureOpen(lab));
   }
 
-  /** Brings the lab to life where it sleeps. Called before each call into it. */
-  async wake(labId: string): Promise<void> {
+  private async wake(labId: string): Promise<void> {
     if (!this.pool.holds(labId) || this.opening.has(labId)) await this.ensureOpen(await this.row(labId));
+  }
+
+  /** A call into the lab, which is woken for it. A lab that fell asleep just then is woken once more. */
+  async play<C extends LabCall>(call: C, input: CallInput<C>): Promise<CallResult<C>> {
+    await this.wake(input.labId);
+    try {
+      return await this.pool.call(call, input);
+    } catch (error) {
+      if (!isAsleep(error)) throw error;
+      await this.wake(input.labId);
+      return this.pool.call(call, input);
+    }
   }
 
   /** Somebody opened (+1) or left (-1) the lab. */
@@ -135,8 +146,7 @@ export class LabService {
     if (!challenge?.questions.some((known) => known.id === question)) throw notFound("question");
     const answers = { ...(lab.answers as LabState["answers"]), [question]: value };
     await this.db.lab.update({ where: { id: labId }, data: { answers } });
-    await this.wake(labId);
-    return this.pool.call("answers", { labId, answers });
+    return this.play("answers", { labId, answers });
   }
 
   async takeHint(labId: string, language: Language): Promise<{ index: number; text: string; cost: number }> {
@@ -196,10 +206,10 @@ export class LabService {
           ...(challenge ? { challenge } : {}),
           answers: lab.answers as LabState["answers"],
           hintsTaken: lab.hintsTaken,
+          viewers: this.viewers.get(lab.id) ?? 0,
         })
         .finally(() => this.opening.delete(lab.id));
       this.opening.set(lab.id, opening);
-      this.pool.tell("viewers", { labId: lab.id, count: this.viewers.get(lab.id) ?? 0 });
       this.db.lab.update({ where: { id: lab.id }, data: { activeAt: new Date() } }).catch(logFailure);
     }
     return opening;

@@ -1,0 +1,78 @@
+import type { Server } from "node:http";
+import { createAuth, sessionSecret } from "./auth/auth";
+import { makeSetupToken } from "./auth/setup";
+import { Catalogue, seedChallenges } from "./challenges/catalogue";
+import { describeProblem, readChallenges } from "./challenges/folder";
+import { ClassRooms } from "./classes/rooms";
+import { connectDatabase } from "./db/client";
+import { createHttp, type PageHandler } from "./http";
+import type { LabPool } from "./labs/pool";
+import { LabService } from "./labs/service";
+import { createRealtime, type RealtimeServer } from "./realtime/server";
+import type { Services } from "./services";
+import { StartError } from "./start-error";
+
+export interface AppOptions {
+  databaseUrl: string;
+  publicUrl: string;
+  challengesFolder: string;
+  trustProxy: boolean;
+  pool: LabPool;
+  pages: PageHandler;
+  log?: (line: string) => void;
+}
+
+export interface App {
+  services: Services;
+  http: Server;
+  realtime: RealtimeServer;
+  /** The secret of the one-time link, while the site has no administrator. */
+  setupToken: string | undefined;
+  listen(port: number, host: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Everything behind one port, on a database that has been migrated. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { pool, log = () => {} } = options;
+  const db = connectDatabase(options.databaseUrl);
+  const { challenges, problems } = await readChallenges(options.challengesFolder);
+  for (const problem of problems) log(`Left out: ${describeProblem(problem)}`);
+  await seedChallenges(db, challenges);
+  const catalogue = await Catalogue.load(db);
+  const auth = createAuth(db, { secret: await sessionSecret(db), publicUrl: options.publicUrl });
+  const labs = new LabService(db, catalogue, pool);
+  const rooms = new ClassRooms(db, catalogue, labs);
+  const services: Services = { db, auth, catalogue, labs, rooms };
+  const publicHost = new URL(options.publicUrl).host;
+  const http = createHttp({ services, pages: options.pages, trustProxy: options.trustProxy, publicHost });
+  const realtime = createRealtime(http, services, publicHost);
+  return {
+    services,
+    http,
+    realtime,
+    setupToken: await makeSetupToken(db),
+    listen: (port, host) => listen(http, port, host),
+    close: async () => {
+      rooms.close();
+      await realtime.close();
+      http.closeAllConnections();
+      await pool.close();
+      await labs.settled();
+      await db.$disconnect();
+    },
+  };
+}
+
+function listen(http: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once("error", (error: NodeJS.ErrnoException) => reject(new StartError(whyNotListening(error, port, host))));
+    http.listen(port, host, () => resolve((http.address() as { port: number }).port));
+  });
+}
+
+export function whyNotListening(error: NodeJS.ErrnoException, port: number, host: string): string {
+  if (error.code === "EADDRINUSE") return `port ${port} is in use. Stop what uses it, or set PORT to another.`;
+  if (error.code === "EACCES") return `port ${port} needs more rights. Set PORT to one above 1023.`;
+  return `it cannot listen on ${host}:${port} (${error.code ?? error.message}).`;
+}

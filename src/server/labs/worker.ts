@@ -1,0 +1,34 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { connectDatabase } from "../db/client";
+import { AppError } from "../errors";
+import { Journal } from "./journal";
+import { type FromWorker, isAsleep, type ToWorker, type WorkerOptions } from "./messages";
+import { podiumEngine } from "./podium-engine";
+import { Residents } from "./residents";
+
+// The entry of a worker thread. It has its own connections, so that a journal never waits for a page.
+const { databaseUrl } = workerData as WorkerOptions;
+const port = parentPort!;
+const send = (message: FromWorker) => port.postMessage(message);
+
+const db = connectDatabase(databaseUrl, 3);
+const residents = new Residents(podiumEngine, new Journal(db), (event) => send({ kind: "event", ...event }));
+
+port.on("message", async ({ id, call, input }: ToWorker) => {
+  try {
+    const result = await residents.call(call, input as never);
+    if (id !== 0) send({ kind: "answer", id, ok: true, result });
+  } catch (error) {
+    const { code, message, stack } = error as Error & { code?: string };
+    const told = error instanceof AppError || isAsleep(error) ? { code: code! } : {};
+    if (id !== 0) send({ kind: "answer", id, ok: false, error: { message, ...told, ...(stack ? { stack } : {}) } });
+    else if (!isAsleep(error)) console.error(error);
+  }
+  if (call === "shutdown") {
+    await db.$disconnect();
+    port.close();
+  }
+});
+
+// A command that fails in a way that nobody foresaw must not take the other labs of this thread with it.
+process.on("unhandledRejection", (error) => console.error(`A lab worker met an unhandled failure: ${(error as Error)?.stack ?? error}`));
