@@ -1,4 +1,5 @@
 import { matchesRequirement, type Operator } from "../apiserver/selectors/labels";
+import { isLabelValue } from "../kinds/validation/names";
 import type { KubeObject } from "../types";
 
 interface Expression {
@@ -23,6 +24,8 @@ const OPERATORS: Record<string, Operator> = {
 
 const matches = ({ key, operator, values }: Expression, labels: Readonly<Record<string, string>>): boolean => {
   const known = OPERATORS[operator];
+  // A value that no label can have makes the term unreadable, and such a term matches nothing.
+  if ((values ?? []).some((value) => isLabelValue(value).length > 0)) return false;
   return known !== undefined && matchesRequirement({ key, operator: known, values: values ?? [] }, labels);
 };
 

@@ -53,9 +53,10 @@ export const findNewReplicaSet = (deployment: KubeObject, replicaSets: readonly 
     .sort(byCreation)
     .find((replicaSet) => equalIgnoringHash(replicaSet.spec.template, deployment.spec.template));
 
+/** All others, oldest first. */
 export function findOldReplicaSets(deployment: KubeObject, replicaSets: readonly KubeObject[]): KubeObject[] {
   const current = findNewReplicaSet(deployment, replicaSets);
-  return replicaSets.filter((replicaSet) => replicaSet !== current);
+  return [...replicaSets].sort(byCreation).filter((replicaSet) => replicaSet !== current);
 }
 
 /** The one ReplicaSet that a change of scale concerns: the only active one or, with none active, the latest. */
