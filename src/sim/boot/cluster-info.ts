@@ -15,7 +15,7 @@ export function bootClusterInfo(sim: Sim): void {
     kind: "ConfigMap",
     metadata: { name: "cluster-info", namespace: "kube-public" },
     data: {
-      kubeconfig: `apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: ${encodeBase64(encodeBytes(clusterPki(sim.options).caCertificatePem))}\n    server: ${server}\n  name: ""\ncontexts: null\ncurrent-context: ""\nkind: Config\npreferences: {}\nusers: null\n`,
+      kubeconfig: `apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: ${encodeBase64(encodeBytes(clusterPki().caCertificatePem))}\n    server: ${server}\n  name: ""\ncontexts: null\ncurrent-context: ""\nkind: Config\npreferences: {}\nusers: null\n`,
     },
   });
   api.create("configmaps", {

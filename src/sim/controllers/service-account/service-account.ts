@@ -41,7 +41,7 @@ export const rootCaPublisher: Controller = {
   sync(sim, namespace) {
     if (!isActive(sim, namespace)) return;
     const api = sim.api("root-ca-certificate-publisher");
-    const data = { "ca.crt": clusterPki(sim.options).caCertificatePem };
+    const data = { "ca.crt": clusterPki().caCertificatePem };
     const annotations = { "kubernetes.io/description": DESCRIPTION };
     const current = sim.store.get("configmaps", namespace, ROOT_CA);
     if (!current) {
