@@ -2,8 +2,9 @@ import type { Sim } from "../component";
 import { isDown } from "../faults";
 import type { OutgoingResponse } from "../images/program";
 import { httpDate } from "../images/programs/http";
-import type { Pod } from "../kinds/types";
-import { clusterPki } from "./pki/cluster-pki";
+import type { Node, Pod, Service } from "../kinds/types";
+import { type ClusterPki, clusterPki } from "./pki/cluster-pki";
+import { internalIp } from "./places";
 import type { HttpRequest, HttpResponse, NetworkRequest } from "./types";
 
 const KUBELET_PORT = 10_250;
@@ -14,18 +15,30 @@ export function answerForMachine(
   request: NetworkRequest,
   pod: Pod | undefined,
 ): OutgoingResponse | undefined {
-  const isApi = pod?.metadata.namespace === "kube-system" && pod.metadata.name.startsWith("kube-apiserver");
+  const isApi = pod?.metadata.namespace === "kube-system" && pod.metadata.name.startsWith("kube-apiserver-");
   if (!isApi && request.port !== KUBELET_PORT) return undefined;
   if (isApi && isDown(sim, "component", "kube-apiserver")) return undefined;
   const { payload } = request;
   if (payload.kind === "raw") return { reset: true };
   if (payload.kind === "connect") return {};
+  const pki = machinePki(sim);
   if (!payload.tls) return { http: plain(sim, 400, "Client sent an HTTP request to an HTTPS server.\n") };
   const http = isApi ? apiAnswer(sim, payload.http) : plain(sim, 401, "Unauthorized");
   return {
-    tls: { chainPem: isApi ? clusterPki(sim.options).apiServerChainPem : clusterPki(sim.options).kubeletChainPem },
+    tls: { chainPem: isApi ? pki.apiServerChainPem : pki.kubeletChainPem },
     http,
   };
+}
+
+function machinePki(sim: Sim): ClusterPki {
+  const nodes = sim.store.list("nodes") as readonly Node[];
+  const addresses = nodes.flatMap((node) => internalIp(node) ?? []);
+  const service = sim.store.get("services", "default", "kubernetes") as Service | undefined;
+  return clusterPki(
+    addresses,
+    nodes.map((node) => node.metadata.name),
+    service?.spec.clusterIP,
+  );
 }
 
 /** What the API server tells somebody whom it does not know; clients with credentials use its API, not this. */

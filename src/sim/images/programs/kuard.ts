@@ -199,8 +199,8 @@ function memory(state: State) {
 }
 
 function indexPage(state: State, request: IncomingRequest, http: HttpRequest, context: ProgramContext): string {
-  const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  const context_ = {
+  const html = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const pageContext = {
     urlBase: "",
     hostname: context.hostname,
     addrs: [context.podIp],
@@ -222,14 +222,14 @@ function indexPage(state: State, request: IncomingRequest, http: HttpRequest, co
   <title>KUAR Demo</title>
 
   <script>
-var pageContext = ${JSON.stringify(context_)}
+var pageContext = ${JSON.stringify(pageContext)}
   </script>
 </head>
 
 <body>
   <div id="root">
-    <h1>KUAR Demo version <span>${escape(state.version)}</span></h1>
-    <p>Served on <b>${escape(context.hostname)}</b> at ${escape(context.podIp)}</p>
+    <h1>KUAR Demo version <span>${html(state.version)}</span></h1>
+    <p>Served on <b>${html(context.hostname)}</b> at ${html(context.podIp)}</p>
     <p><b>WARNING:</b> This server may expose sensitive and secret information. Be careful.</p>
     <ul>
       <li><a href="/env">Server Env</a></li>

@@ -1,20 +1,19 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { encodeBytes } from "@/posix/files/bytes";
-import type { ClusterOptions } from "../../options";
+import { fromCivil } from "../../kernel/time";
 import { createCertificate } from "./certificate";
-import { bytesToBigint, concat } from "./der";
+import { bytesToBigint } from "./der";
 import { generateKeyPair } from "./keys";
 
-/** 2025-01-01, and longer than any lab lasts: the clocks of labs are far apart. */
-const NOT_BEFORE_MS = 1_735_689_600_000;
-const NOT_AFTER_MS = NOT_BEFORE_MS + 25 * 31_536_000_000;
-const SEED = "cluster-pki";
-/** Clusters of one process whose certificates are kept at hand; they are made again when needed. */
-const CACHE_LIMIT = 64;
+/** Sets of certificates at hand; they are made again when needed. */
+const CACHE_LIMIT = 16;
+/** All clusters live inside this time. */
+const NOT_BEFORE_MS = fromCivil(2025, 1, 1);
+const NOT_AFTER_MS = fromCivil(2049, 12, 31);
 
 /**
- * The certificates of a cluster's control plane, as kubeadm makes them. Clusters of the same nodes share them: they are
- * part of what a new cluster takes over ready-made, and making keys would cost more than all the rest of its start.
+ * The certificates of the control plane, in the form that kubeadm gives them. All clusters share one authority, made of
+ * a constant: it protects nothing, and making one at each start would cost more than the start.
  */
 export interface ClusterPki {
   caCertificatePem: string;
@@ -25,28 +24,25 @@ export interface ClusterPki {
 
 const cache = new Map<string, ClusterPki>();
 
-/** `addresses`: the control plane's, for the API server's certificate. */
-export function clusterPki(options: ClusterOptions, addresses: string[] = []): ClusterPki {
-  const nodes = options.nodes.map((node) => node.name);
-  const key = JSON.stringify([nodes, options.serviceCidr, addresses]);
+/** `addresses` and `names`: those of the machines, for the certificates of what listens there. */
+export function clusterPki(addresses: string[] = [], names: string[] = [], serviceAddress = "10.96.0.1"): ClusterPki {
+  const key = [...addresses, ...names, serviceAddress].join();
   const known = cache.get(key);
   if (known) return known;
-  const made = make(options, addresses);
+  const made = make(addresses, names, serviceAddress);
   if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value!);
   cache.set(key, made);
   return made;
 }
 
-function make(options: ClusterOptions, addresses: string[]): ClusterPki {
-  const random = (what: string) => sha256(encodeBytes(`${SEED}/${what}`));
-  const keys = (what: string) => generateKeyPair(concat(random(`${what}/key`), random(`${what}/more`)));
-  const serial = (what: string) => bytesToBigint(random(`${what}/serial`).subarray(0, 8));
-  const ca = keys("ca");
+function make(addresses: string[], names: string[], serviceAddress: string): ClusterPki {
+  const bytes = (what: string) => sha256(encodeBytes(`kubernetes/pki/${what}`));
+  const dates = { notBeforeMs: NOT_BEFORE_MS, notAfterMs: NOT_AFTER_MS };
+  const ca = generateKeyPair(bytes("ca"));
   const caCertificatePem = createCertificate({
+    ...dates,
     subject: [["CN", "kubernetes"]],
-    serialNumber: 0,
-    notBeforeMs: NOT_BEFORE_MS,
-    notAfterMs: NOT_AFTER_MS,
+    serialNumber: bytesToBigint(bytes("ca/serial").subarray(0, 8)) >> 1n,
     privateKeyPem: ca.privateKeyPem,
     isCa: true,
     keyUsage: ["digitalSignature", "keyEncipherment", "keyCertSign"],
@@ -54,11 +50,10 @@ function make(options: ClusterOptions, addresses: string[]): ClusterPki {
   });
   const leaf = (name: string, dnsNames: string[], ipAddresses: string[]) =>
     createCertificate({
+      ...dates,
       subject: [["CN", name]],
-      serialNumber: serial(name),
-      notBeforeMs: NOT_BEFORE_MS,
-      notAfterMs: NOT_AFTER_MS,
-      privateKeyPem: keys(name).privateKeyPem,
+      serialNumber: bytesToBigint(bytes(`${name}/serial`).subarray(0, 8)) >> 1n,
+      privateKeyPem: generateKeyPair(bytes(name)).privateKeyPem,
       issuer: { certificatePem: caCertificatePem, privateKeyPem: ca.privateKeyPem },
       isCa: false,
       keyUsage: ["digitalSignature", "keyEncipherment"],
@@ -66,18 +61,20 @@ function make(options: ClusterOptions, addresses: string[]): ClusterPki {
       dnsNames,
       ipAddresses,
     });
-  const nodes = options.nodes.map((node) => node.name);
   const service = [
     "kubernetes",
     "kubernetes.default",
     "kubernetes.default.svc",
     "kubernetes.default.svc.cluster.local",
   ];
-  const first = options.serviceCidr.replace(/\d+\/\d+$/, "1");
   return {
     caCertificatePem,
     caPrivateKeyPem: ca.privateKeyPem,
-    apiServerChainPem: leaf("kube-apiserver", [...nodes, ...service], [first, ...addresses]),
-    kubeletChainPem: leaf("kubelet", nodes, addresses),
+    apiServerChainPem: leaf(
+      "kube-apiserver",
+      [...names, ...service, "localhost"],
+      [serviceAddress, ...addresses, "127.0.0.1"],
+    ),
+    kubeletChainPem: leaf("kubelet", names, addresses),
   };
 }
