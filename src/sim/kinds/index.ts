@@ -1,3 +1,4 @@
+import type { KindDefinition } from "../apiserver/kind";
 import { KindRegistry } from "../apiserver/registry";
 import { configMap } from "./config-map";
 import { deployment } from "./deployment";
@@ -9,23 +10,35 @@ import { node } from "./node";
 import { pod } from "./pod";
 import { replicaSet } from "./replica-set";
 import { replicationController } from "./replication-controller";
+import { decodeNulls } from "./schema";
 import { secret } from "./secret";
 import { service } from "./service";
 import { serviceAccount } from "./service-account";
 
+/** Decoding comes before defaulting: what a manifest sets to null counts as left out. */
+const decoded = (kind: KindDefinition): KindDefinition => ({
+  ...kind,
+  setDefaults(draft) {
+    decodeNulls(draft);
+    kind.setDefaults?.(draft);
+  },
+});
+
 /** Every built-in kind, in the order of discovery. */
-export const kinds = new KindRegistry([
-  namespace,
-  node,
-  pod,
-  service,
-  endpoints,
-  endpointSlice,
-  configMap,
-  secret,
-  event,
-  serviceAccount,
-  replicationController,
-  replicaSet,
-  deployment,
-]);
+export const kinds = new KindRegistry(
+  [
+    namespace,
+    node,
+    pod,
+    service,
+    endpoints,
+    endpointSlice,
+    configMap,
+    secret,
+    event,
+    serviceAccount,
+    replicationController,
+    replicaSet,
+    deployment,
+  ].map(decoded),
+);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { cannotBeHandled, decodeError, describeField, findField, strictDecodingError, unknownFields } from "./index";
+import {
+  cannotBeHandled,
+  decodeError,
+  decodeNulls,
+  describeField,
+  findField,
+  strictDecodingError,
+  unknownFields,
+} from "./index";
 
 const deployment = (container: object, more: object = {}) => ({
   apiVersion: "apps/v1",
@@ -105,5 +113,20 @@ describe("findField", () => {
     expect(findField("apps/v1", "Deployment", ["spec", "template", "spec"])?.key).toBe("v1/PodSpec");
     expect(findField("v1", "Pod", ["spec", "nope"])).toBeUndefined();
     expect(describeField("v1/Container", "name")).toMatch(/DNS_LABEL/);
+  });
+});
+
+describe("decodeNulls", () => {
+  it("leaves out fields and zeroes entries", () => {
+    const object = {
+      ...deployment({ ports: null, args: ["a", null], env: [null, { name: "A", value: null }] }, { replicas: null }),
+      metadata: { name: "web", labels: { app: null }, creationTimestamp: null },
+      status: null,
+    };
+    decodeNulls(object);
+    expect(object).toEqual({
+      ...deployment({ args: ["a", ""], env: [{}, { name: "A" }] }),
+      metadata: { name: "web", labels: { app: "" } },
+    });
   });
 });

@@ -47,3 +47,27 @@ export const goToleration = (toleration: any): GoValue => {
     `core.Toleration{Key:${quote(toleration.key ?? "")}, Operator:${quote(toleration.operator ?? "")}, Value:${quote(toleration.value ?? "")}, Effect:${quote(toleration.effect ?? "")}, TolerationSeconds:${seconds}}`,
   );
 };
+
+const SECURITY_CONTEXT: [field: string, type: string][] = [
+  ["capabilities", "core.Capabilities"],
+  ["privileged", "bool"],
+  ["seLinuxOptions", "core.SELinuxOptions"],
+  ["windowsOptions", "core.WindowsSecurityContextOptions"],
+  ["runAsUser", "int64"],
+  ["runAsGroup", "int64"],
+  ["runAsNonRoot", "bool"],
+  ["readOnlyRootFilesystem", "bool"],
+  ["allowPrivilegeEscalation", "bool"],
+  ["procMount", "core.ProcMountType"],
+  ["seccompProfile", "core.SeccompProfile"],
+  ["appArmorProfile", "core.AppArmorProfile"],
+];
+
+/** All of its fields are pointers, which Go shows as addresses; these differ from run to run, so one stands for all. */
+export function goSecurityContext(context: any): GoValue {
+  const members = SECURITY_CONTEXT.map(([field, type]) => {
+    const name = field === "seLinuxOptions" ? "SELinuxOptions" : field.charAt(0).toUpperCase() + field.slice(1);
+    return `${name}:(*${type})(${context[field] === undefined ? "nil" : "0xc000000000"})`;
+  });
+  return new GoValue(`core.SecurityContext{${members.join(", ")}}`);
+}

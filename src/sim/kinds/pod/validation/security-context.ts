@@ -1,6 +1,7 @@
 import type { FieldError } from "../../../apiserver/status";
-import { GoValue, invalid, notSupported, required } from "../../validation/field-error";
+import { invalid, notSupported, required } from "../../validation/field-error";
 import { withoutBackstep } from "../../validation/files";
+import { goSecurityContext } from "../../validation/go-syntax";
 import { isUserOrGroupId } from "../../validation/names";
 
 const PROFILE_TYPES = ["Localhost", "RuntimeDefault", "Unconfined"];
@@ -37,7 +38,7 @@ export function validateSecurityContext(context: any, path: string): FieldError[
     errors.push(notSupported(`${path}.procMount`, context.procMount, ["Default", "Unmasked"]));
   }
   if (context.allowPrivilegeEscalation === false) {
-    const self = new GoValue("core.SecurityContext{…}");
+    const self = goSecurityContext(context);
     if (context.privileged)
       errors.push(invalid(path, self, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"));
     if ((context.capabilities?.add ?? []).includes("CAP_SYS_ADMIN")) {
