@@ -15,6 +15,8 @@ export interface ProgramContext {
   podName: string;
   containerName: string;
   memoryLimitBytes?: number;
+  /** Whether somebody may write to standard input (`stdin: true`). */
+  stdin?: boolean;
   /** Whether another container of the pod listens on this port already (EADDRINUSE). */
   portTaken?(port: number): boolean;
   /** A random number in [0, 1) from the cluster's own generator. */

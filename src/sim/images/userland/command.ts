@@ -36,7 +36,10 @@ export type Command = (io: CommandIo) => CommandStep;
 export const DONE: CommandStep = { exit: 0 };
 
 /** A command that wants all of its input (its files, or standard input to the end) and then prints at once. */
-export function filter(print: (text: string, io: CommandIo, files: string[]) => string | CommandStep, filesOf: (io: CommandIo) => string[] = plainWords): Command {
+export function filter(
+  print: (text: string, io: CommandIo, files: string[]) => string | CommandStep,
+  filesOf: (io: CommandIo) => string[] = plainWords,
+): Command {
   return (io) => {
     const files = filesOf(io);
     let text = String(io.memory.input ?? "");
@@ -63,7 +66,8 @@ export function filter(print: (text: string, io: CommandIo, files: string[]) => 
 }
 
 /** Words that are not options. */
-export const plainWords = (io: CommandIo): string[] => io.argv.slice(1).filter((word) => word === "-" || !word.startsWith("-"));
+export const plainWords = (io: CommandIo): string[] =>
+  io.argv.slice(1).filter((word) => word === "-" || !word.startsWith("-"));
 
 /** The file's text; complains as busybox does and gives undefined where it cannot be read. */
 export function readOr(io: CommandIo, file: string): string | undefined {

@@ -1,5 +1,5 @@
 import { FileError, type FileSystem } from "@/posix/files/file-system";
-import { PIPE_LIMIT, type OpenFile, type UserlandState } from "./state";
+import { type OpenFile, PIPE_LIMIT, type UserlandState } from "./state";
 
 /** What the processes of a step have printed. */
 export interface Printed {
@@ -45,7 +45,10 @@ export class OpenFiles {
   pipe(): { read: number; write: number } {
     const id = this.state.nextId++;
     this.state.pipes[id] = { buffer: "", readers: 1, writers: 1 };
-    return { read: this.add({ kind: "pipe", pipe: id, end: "read", refs: 1 }), write: this.add({ kind: "pipe", pipe: id, end: "write", refs: 1 }) };
+    return {
+      read: this.add({ kind: "pipe", pipe: id, end: "read", refs: 1 }),
+      write: this.add({ kind: "pipe", pipe: id, end: "write", refs: 1 }),
+    };
   }
 
   retain(id: number): number {
@@ -87,7 +90,10 @@ export class OpenFiles {
         if (file.append || this.length(file.path) === file.position) this.files.appendFile(file.path, data);
         else {
           const content = this.files.readFile(file.path);
-          this.files.writeFile(file.path, content.slice(0, file.position) + data + content.slice(file.position + data.length));
+          this.files.writeFile(
+            file.path,
+            content.slice(0, file.position) + data + content.slice(file.position + data.length),
+          );
         }
         file.position += data.length;
         return "ok";
@@ -103,7 +109,10 @@ export class OpenFiles {
     const available = this.available(file);
     if (available === null || available === undefined) return available;
     const stop = upTo === undefined ? -1 : available.indexOf(upTo);
-    const data = available.slice(0, Math.min(stop < 0 ? available.length : stop + upTo!.length, limit ?? available.length));
+    const data = available.slice(
+      0,
+      Math.min(stop < 0 ? available.length : stop + upTo!.length, limit ?? available.length),
+    );
     this.consume(file, data.length);
     return data;
   }

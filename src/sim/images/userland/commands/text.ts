@@ -1,7 +1,10 @@
 import { type Command, type CommandIo, filter, linesOf, plainWords, readOr, unlines } from "../command";
 
 /** The number behind `-n 5`, `-n5` or `-5`, and the words that are files. */
-function counted(io: CommandIo, fallback: number): { count: number; fromStart: boolean; files: string[]; follow: boolean; bytes: boolean } {
+function counted(
+  io: CommandIo,
+  fallback: number,
+): { count: number; fromStart: boolean; files: string[]; follow: boolean; bytes: boolean } {
   let [count, fromStart, follow, bytes] = [fallback, false, false, false];
   const files: string[] = [];
   for (let index = 1; index < io.argv.length; index++) {
@@ -32,13 +35,17 @@ const head = filter(
 /** tail; with -f it looks at the file again twice a second. */
 const tail: Command = (io) => {
   const { count, fromStart, follow, files, bytes } = counted(io, 10);
-  const cut = (text: string) => (bytes ? text.slice(-count) : unlines(fromStart ? linesOf(text).slice(count - 1) : count === 0 ? [] : linesOf(text).slice(-count)));
+  const cut = (text: string) =>
+    bytes
+      ? text.slice(-count)
+      : unlines(fromStart ? linesOf(text).slice(count - 1) : count === 0 ? [] : linesOf(text).slice(-count));
   if (!follow || files.length === 0) return filter(cut, () => files)(io);
   const [file] = files;
   if (file === "/dev/null") return { wakeMs: io.nowMs + 86_400_000 };
   const text = io.files.stat(io.resolve(file!)) ? (readOr(io, file!) ?? "") : "";
   const seen = io.memory.seen as number | undefined;
-  if (seen === undefined && !io.files.stat(io.resolve(file!))) io.err(`tail: can't open '${file}': No such file or directory\n`);
+  if (seen === undefined && !io.files.stat(io.resolve(file!)))
+    io.err(`tail: can't open '${file}': No such file or directory\n`);
   io.out(seen === undefined ? cut(text) : text.slice(Math.min(seen, text.length)));
   io.memory.seen = text.length;
   return { wakeMs: io.nowMs + 500 };
@@ -58,7 +65,16 @@ const grep: Command = (io) => {
   if (patterns.length === 0) patterns.push(words.shift() ?? "");
   let expression: RegExp;
   try {
-    expression = new RegExp(patterns.map((pattern) => (options.has("F") ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&") : posix(pattern, options.has("E") || io.argv[0] === "egrep"))).join("|"), options.has("i") ? "i" : "");
+    expression = new RegExp(
+      patterns
+        .map((pattern) =>
+          options.has("F")
+            ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")
+            : posix(pattern, options.has("E") || io.argv[0] === "egrep"),
+        )
+        .join("|"),
+      options.has("i") ? "i" : "",
+    );
   } catch {
     io.err("grep: bad regex\n");
     return { exit: 2 };
@@ -97,29 +113,46 @@ const grep: Command = (io) => {
 
 /** A POSIX expression as a JavaScript one: in the basic form `\+`, `\(`, `\|` are the operators. */
 export function posix(pattern: string, extended: boolean): string {
-  const classes: Record<string, string> = { alpha: "A-Za-z", digit: "0-9", alnum: "A-Za-z0-9", space: "\\s", upper: "A-Z", lower: "a-z", punct: "!-\\/:-@\\[-`{-~" };
+  const classes: Record<string, string> = {
+    alpha: "A-Za-z",
+    digit: "0-9",
+    alnum: "A-Za-z0-9",
+    space: "\\s",
+    upper: "A-Z",
+    lower: "a-z",
+    punct: "!-\\/:-@\\[-`{-~",
+  };
   const expanded = pattern.replace(/\[:(\w+):\]/g, (whole, name: string) => classes[name] ?? whole);
   if (extended) return expanded;
-  return expanded.replace(/\\([+?(){}|])|([+?(){}|])/g, (_whole, operator: string | undefined, literal: string | undefined) => operator ?? `\\${literal}`);
+  return expanded.replace(
+    /\\([+?(){}|])|([+?(){}|])/g,
+    (_whole, operator: string | undefined, literal: string | undefined) => operator ?? `\\${literal}`,
+  );
 }
 
-const wc = filter(
-  (text, io, files) => {
-    const flags = io.argv.slice(1).filter((word) => word.startsWith("-")).join("");
-    const counts = [
-      ...(!flags || flags.includes("l") ? [text.split("\n").length - 1] : []),
-      ...(!flags || flags.includes("w") ? [text.split(/\s+/).filter(Boolean).length] : []),
-      ...(!flags || flags.includes("c") || flags.includes("m") ? [text.length] : []),
-    ];
-    const only = counts.length === 1;
-    return `${counts.map((count) => (only ? String(count) : String(count).padStart(9))).join("")}${files[0] ? ` ${files[0]}` : ""}\n`;
-  },
-);
+const wc = filter((text, io, files) => {
+  const flags = io.argv
+    .slice(1)
+    .filter((word) => word.startsWith("-"))
+    .join("");
+  const counts = [
+    ...(!flags || flags.includes("l") ? [text.split("\n").length - 1] : []),
+    ...(!flags || flags.includes("w") ? [text.split(/\s+/).filter(Boolean).length] : []),
+    ...(!flags || flags.includes("c") || flags.includes("m") ? [text.length] : []),
+  ];
+  const only = counts.length === 1;
+  return `${counts.map((count) => (only ? String(count) : String(count).padStart(9))).join("")}${files[0] ? ` ${files[0]}` : ""}\n`;
+});
 
 const sort = filter((text, io) => {
-  const flags = io.argv.slice(1).filter((word) => word.startsWith("-")).join("");
+  const flags = io.argv
+    .slice(1)
+    .filter((word) => word.startsWith("-"))
+    .join("");
   let lines = linesOf(text);
-  lines.sort((a, b) => (flags.includes("n") ? Number.parseFloat(a) - Number.parseFloat(b) : a < b ? -1 : a > b ? 1 : 0));
+  lines.sort((a, b) =>
+    flags.includes("n") ? Number.parseFloat(a) - Number.parseFloat(b) : a < b ? -1 : a > b ? 1 : 0,
+  );
   if (flags.includes("r")) lines.reverse();
   if (flags.includes("u")) lines = lines.filter((line, index) => line !== lines[index - 1]);
   return unlines(lines);
@@ -132,7 +165,9 @@ const uniq = filter((text, io) => {
     if (last?.line === line) last.count++;
     else groups.push({ line, count: 1 });
   }
-  return unlines(groups.map(({ line, count }) => (io.argv.includes("-c") ? `${String(count).padStart(7)} ${line}` : line)));
+  return unlines(
+    groups.map(({ line, count }) => (io.argv.includes("-c") ? `${String(count).padStart(7)} ${line}` : line)),
+  );
 });
 
 const cut: Command = (io) => {
@@ -156,7 +191,10 @@ const cut: Command = (io) => {
       linesOf(text).map((line) => {
         if (characters) return [...line].filter((_char, index) => wanted(characters, index + 1)).join("");
         if (!line.includes(delimiter)) return line;
-        return line.split(delimiter).filter((_field, index) => wanted(fields, index + 1)).join(delimiter);
+        return line
+          .split(delimiter)
+          .filter((_field, index) => wanted(fields, index + 1))
+          .join(delimiter);
       }),
     );
   return filter(print, () => files)(io);
@@ -167,7 +205,13 @@ const tr = filter(
     const words = io.argv.slice(1).filter((word) => !/^-[dsc]+$/.test(word));
     const remove = io.argv.some((word) => /^-.*d/.test(word));
     const set = (spec: string) => {
-      const plain = spec.replace(/\\n/g, "\n").replace(/\\t/g, "\t").replace(/\[:upper:\]/g, "A-Z").replace(/\[:lower:\]/g, "a-z").replace(/\[:digit:\]/g, "0-9").replace(/\[:space:\]/g, " \t\n\r");
+      const plain = spec
+        .replace(/\\n/g, "\n")
+        .replace(/\\t/g, "\t")
+        .replace(/\[:upper:\]/g, "A-Z")
+        .replace(/\[:lower:\]/g, "a-z")
+        .replace(/\[:digit:\]/g, "0-9")
+        .replace(/\[:space:\]/g, " \t\n\r");
       return plain.replace(/(.)-(.)/gs, (_whole, from: string, to: string) => {
         let range = "";
         for (let code = from.charCodeAt(0); code <= to.charCodeAt(0); code++) range += String.fromCharCode(code);
@@ -177,7 +221,9 @@ const tr = filter(
     const from = set(words[0] ?? "");
     if (remove) return [...text].filter((char) => !from.includes(char)).join("");
     const to = set(words[1] ?? "");
-    return [...text].map((char) => (from.includes(char) ? (to[Math.min(from.indexOf(char), to.length - 1)] ?? "") : char)).join("");
+    return [...text]
+      .map((char) => (from.includes(char) ? (to[Math.min(from.indexOf(char), to.length - 1)] ?? "") : char))
+      .join("");
   },
   () => [],
 );
@@ -201,7 +247,13 @@ const sed: Command = (io) => {
 };
 
 function sedText(text: string, script: string, quiet: boolean, extended: boolean): string {
-  const commands = script.split(/(?:;|\n)(?![^/]*\/[gip]*$)/).map((command) => /^\s*(?:(\d+|\$)|\/((?:\\.|[^/])*)\/)?\s*(?:([dp])|s(.)((?:\\.|(?!\4).)*)\4((?:\\.|(?!\4).)*)\4([gip0-9]*))\s*$/.exec(command));
+  const commands = script
+    .split(/(?:;|\n)(?![^/]*\/[gip]*$)/)
+    .map((command) =>
+      /^\s*(?:(\d+|\$)|\/((?:\\.|[^/])*)\/)?\s*(?:([dp])|s(.)((?:\\.|(?!\4).)*)\4((?:\\.|(?!\4).)*)\4([gip0-9]*))\s*$/.exec(
+        command,
+      ),
+    );
   const lines = linesOf(text);
   const output: string[] = [];
   for (const [index, original] of lines.entries()) {
@@ -209,13 +261,21 @@ function sedText(text: string, script: string, quiet: boolean, extended: boolean
     for (const command of commands) {
       if (!command || line === undefined) continue;
       const [, number, address, verb, , from, to, flags] = command;
-      if (number !== undefined && (number === "$" ? index !== lines.length - 1 : Number(number) !== index + 1)) continue;
+      if (number !== undefined && (number === "$" ? index !== lines.length - 1 : Number(number) !== index + 1))
+        continue;
       if (address !== undefined && !new RegExp(posix(address, extended)).test(line)) continue;
       if (verb === "d") line = undefined;
       else if (verb === "p") output.push(line);
       else {
-        const replacement = to!.replace(/\$/g, "$$$$").replace(/\\([1-9])/g, "$$$1").replace(/(^|[^\\])&/g, "$1$$&").replace(/\\(.)/g, "$1");
-        line = line.replace(new RegExp(posix(from!, extended), `${flags!.includes("g") ? "g" : ""}${flags!.includes("i") ? "i" : ""}`), replacement);
+        const replacement = to!
+          .replace(/\$/g, "$$$$")
+          .replace(/\\([1-9])/g, "$$$1")
+          .replace(/(^|[^\\])&/g, "$1$$&")
+          .replace(/\\(.)/g, "$1");
+        line = line.replace(
+          new RegExp(posix(from!, extended), `${flags!.includes("g") ? "g" : ""}${flags!.includes("i") ? "i" : ""}`),
+          replacement,
+        );
       }
     }
     if (line !== undefined && !quiet) output.push(line);
@@ -259,4 +319,20 @@ const tee: Command = (io) => {
 const rev = filter((text) => unlines(linesOf(text).map((line) => [...line].reverse().join(""))));
 const tac = filter((text) => unlines(linesOf(text).reverse()));
 
-export const textCommands: Record<string, Command> = { cat, cut, egrep: grep, fgrep: grep, grep, head, rev, sed, sort, tac, tail, tee, tr, uniq, wc };
+export const textCommands: Record<string, Command> = {
+  cat,
+  cut,
+  egrep: grep,
+  fgrep: grep,
+  grep,
+  head,
+  rev,
+  sed,
+  sort,
+  tac,
+  tail,
+  tee,
+  tr,
+  uniq,
+  wc,
+};
