@@ -130,6 +130,7 @@ export class Verbs {
     if (
       draft.metadata.deletionTimestamp &&
       (draft.metadata.finalizers ?? []).length === 0 &&
+      finalizersInSpec(kind, draft) === 0 &&
       !(Number(draft.metadata.deletionGracePeriodSeconds) > 0)
     ) {
       return this.store.remove(resourceName(kind), old.metadata.namespace, old.metadata.name) ?? draft;
@@ -166,8 +167,7 @@ export class Verbs {
     const finalizers = new Set(old.metadata.finalizers ?? []);
     if (body.propagationPolicy === "Foreground") finalizers.add("foregroundDeletion");
     if (body.propagationPolicy === "Orphan") finalizers.add("orphan");
-    // A namespace is held by the finalizers of its spec until its contents are gone.
-    const inSpec = kind.kind === "Namespace" && kind.group === "" ? (old.spec?.finalizers ?? []).length : 0;
+    const inSpec = finalizersInSpec(kind, old);
     const holds = finalizers.size > 0 || grace > 0 || inSpec > 0;
     admit(this.admission, { verb: "delete", kind, draft: old, old, user: SYSTEM, options: { dryRun } });
     if (!holds) {
@@ -243,6 +243,10 @@ export class Verbs {
     return draft;
   }
 }
+
+/** A namespace is held by the finalizers of its spec until its contents are gone. */
+const finalizersInSpec = (kind: KindDefinition, object: KubeObject): number =>
+  kind.kind === "Namespace" && kind.group === "" ? (object.spec?.finalizers ?? []).length : 0;
 
 /** Deletions are admitted alike whoever asks. */
 const SYSTEM: UserInfo = { username: "system:apiserver" };
