@@ -50,7 +50,7 @@ export function BoardRows({ rows, me, large = false }: { rows: BoardRow[]; me?: 
             aria-hidden
             className={clsx(
               "absolute inset-y-0 left-0 -z-10 transition-[width] duration-700",
-              row.rank === 1 ? "bg-accent-soft" : "bg-sunken",
+              row.rank === 1 ? "bg-accent-soft" : "bg-hover",
             )}
             style={{ width: `${(Math.max(0, row.points) / best) * 100}%` }}
           />

@@ -45,7 +45,7 @@ export const LearnerTile = memo(function LearnerTile({
         total: tile.checks.length,
       })}
       className={clsx(
-        "flex h-full w-full flex-col gap-1 overflow-hidden rounded-lg border border-line border-l-4 px-3 py-2 text-left shadow-low transition-colors",
+        "flex h-full w-full flex-col gap-0.5 overflow-hidden rounded-lg border border-line border-l-4 px-2.5 py-1.5 text-left shadow-low transition-colors",
         "enabled:hover:border-line-strong disabled:cursor-default",
         look.edge,
         look.ground,

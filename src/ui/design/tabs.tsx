@@ -14,7 +14,7 @@ export function Tab({ className, ...rest }: ComponentProps<typeof Radix.Trigger>
   return (
     <Radix.Trigger
       className={clsx(
-        "relative inline-flex h-9 items-center gap-1.5 px-2.5 font-medium text-ink-3 text-sm transition-colors hover:text-ink",
+        "relative inline-flex h-9 rounded-md focus-visible:-outline-offset-2 items-center gap-1.5 px-2.5 font-medium text-ink-3 text-sm transition-colors hover:text-ink",
         "after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 after:rounded-full after:bg-transparent",
         "data-[state=active]:text-ink data-[state=active]:after:bg-accent",
         className,

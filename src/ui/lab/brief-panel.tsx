@@ -25,7 +25,7 @@ export function BriefPanel({
   const t = useTranslations("brief");
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
-      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 py-4">
+      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 py-4 [&>*]:shrink-0">
         {success}
         <header className="flex flex-col gap-1.5">
           <h1 className="font-bold text-xl tracking-tight">{challenge.title}</h1>
@@ -53,7 +53,7 @@ export function BriefPanel({
         <Questions questions={challenge.questions} />
         <Hints costs={challenge.hintCosts} known={knownHints} />
       </div>
-      <div className="max-h-[46%] min-h-0 shrink-0 overflow-hidden border-line border-t bg-page [&>section]:max-h-[inherit]">
+      <div className="flex max-h-[46%] min-h-0 shrink-0 flex-col overflow-hidden border-line border-t bg-page">
         <ChecksPanel challenge={challenge} onShowObject={onShowObject} />
       </div>
     </div>

@@ -35,7 +35,7 @@ export function ChecksPanel({
   };
 
   return (
-    <section aria-labelledby="checks-heading" className="flex min-h-0 flex-col" data-testid="checks">
+    <section aria-labelledby="checks-heading" className="flex min-h-0 flex-1 flex-col" data-testid="checks">
       <div className="flex items-center gap-3 px-4 pt-3 pb-2">
         <h2 id="checks-heading" className="font-semibold text-sm">
           {t("title")}

@@ -32,8 +32,11 @@ export function LabScreen({ lab, challenge, sandbox }: { lab?: Lab; challenge?: 
   const session = useLabSession();
   const wide = useMedia("(min-width: 1100px)", true);
   const medium = useMedia("(min-width: 720px)", true);
-  const [briefWidth, setBriefWidth] = useRemembered("lab.brief-width", 340);
-  const [clusterWidth, setClusterWidth] = useRemembered("lab.cluster-width", 430);
+  const huge = useMedia("(min-width: 1600px)");
+  const [chosenBrief, setBriefWidth] = useRemembered<number | null>("lab.brief-width", null);
+  const [chosenCluster, setClusterWidth] = useRemembered<number | null>("lab.cluster-width", null);
+  const briefWidth = chosenBrief ?? (huge ? 400 : 292);
+  const clusterWidth = chosenCluster ?? (huge ? 740 : 418);
   const [region, setRegion] = useState<Region>("work");
   const [editorOpen, setEditorOpen] = useState(false);
   const [keys, setKeys] = useState(false);

@@ -41,7 +41,7 @@ function Crane({ x, y, scale = 1, load }: { x: number; y: number; scale?: number
       {load ? (
         <g>
           <path d="M-124 -232V-168M-92 -232V-168" strokeWidth="2.5" />
-          <g transform="translate(-145 -168)">
+          <g transform="translate(-145 -168)" stroke="none">
             <Crate x={0} y={0} paint={load} />
           </g>
         </g>
@@ -85,8 +85,7 @@ export function HarbourScene({ className }: { className?: string }) {
       <circle cx="1180" cy="420" r="92" fill="var(--accent)" />
       <path
         d="M0 452V404l150 -34 120 22 170 -52 190 60 160 -28 170 40 210 -50 190 46 140 -30 100 22V460H0Z"
-        fill="var(--scene-hill)"
-        opacity="0.6"
+        fill="var(--scene-hill-far)"
       />
       <path d="M0 462V436l230 -26 200 26 260 -34 290 36 220 -22 400 28V470H0Z" fill="var(--scene-hill)" />
       <rect y="458" width="1600" height="162" fill="url(#scene-sea)" />

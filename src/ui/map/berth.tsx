@@ -7,19 +7,16 @@ import type { Rect, ServicePlace } from "./map-layout";
 export interface BerthProps {
   service: MapObject;
   place: ServicePlace;
-  reached: number;
   current: boolean;
   chosen: boolean;
   label: string;
 }
 
 /** A Service: the sign at the head of its lane. Outward ones stand on the quay, the others float as buoys. */
-export const Berth = memo(function Berth({ service, place, reached, current, chosen, label }: BerthProps) {
+export const Berth = memo(function Berth({ service, place, current, chosen, label }: BerthProps) {
   const { x, y, width, height } = place;
   const view = service.service;
-  const port = view?.ports[0]?.replace(/\/TCP$/, "") ?? "";
-  const detail = `${view?.type === "ClusterIP" && view.clusterIp === "None" ? "headless" : (view?.type ?? "")} ${port}`;
-  const empty = reached === 0 && view?.type !== "ExternalName";
+  const empty = view?.endpoints.length === 0 && view.type !== "ExternalName";
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button.
     <g
@@ -61,7 +58,7 @@ export const Berth = memo(function Berth({ service, place, reached, current, cho
         fontSize="10"
         fill={clsx(empty ? "var(--failing-text)" : "var(--ink-2)")}
       >
-        {shorten(empty ? "no endpoints" : detail, Math.floor((width - 38) / 6))}
+        {shorten(empty ? "no endpoints" : serviceDetail(service), Math.floor((width - 38) / 6))}
       </text>
       <rect
         className="ring hover-ring"
@@ -74,6 +71,21 @@ export const Berth = memo(function Berth({ service, place, reached, current, cho
     </g>
   );
 });
+
+/** The one thing that one needs to reach it. */
+export function serviceDetail({ service }: Pick<MapObject, "service">): string {
+  const [port = "", nodePort = ""] = service?.ports[0]?.replace(/\/\w+$/, "").split(":") ?? [];
+  switch (service?.type) {
+    case "LoadBalancer":
+      return `LB ${service.externalIp ?? "<pending>"}`;
+    case "NodePort":
+      return `NodePort ${nodePort || port}`;
+    case "ExternalName":
+      return "ExternalName";
+    default:
+      return service?.clusterIp === "None" ? `headless ${port}` : `ClusterIP ${port}`;
+  }
+}
 
 /** The learner's machine: requests from the terminal start here. */
 export function You({ place, text }: { place: Rect; text: string }) {

@@ -82,29 +82,27 @@ function Ribs({ width, height }: Size) {
 }
 
 function Inscription({ pod, width, height }: Size & { pod: MapObject }) {
-  const containers = pod.containers ?? [];
-  const shown = containers.slice(0, 4);
-  const room = Math.floor((width - 26) / 7);
-  const { title, suffix } = crateLabel(pod, room);
+  const containers = (pod.containers ?? []).slice(0, 4);
+  const cells = containers.length * 10;
+  const { title, suffix } = crateLabel(pod, Math.floor((width - 14 - cells) / 6.3));
   const detail = pod.state === "running" && pod.status === "Running" ? suffix || pod.ready || "" : pod.status;
-  const cell = Math.min(9, (height - 12) / Math.max(1, shown.length) - 3);
-  const top = height / 2 - (shown.length * (cell + 3) - 3) / 2;
+  const room = Math.floor((width - 14) / 6.1) - (pod.restarts ? 1 + String(pod.restarts).length + 1 : 0);
   return (
     <>
-      <text x={9} y={height / 2 - 3} fontSize="13" fontWeight="650">
+      <text x={8} y={height / 2 - 3} fontSize="13" fontWeight="650">
         {title}
       </text>
-      <text className="mono" x={9} y={height / 2 + 12} fontSize="10.5" opacity="0.92">
-        {shorten(detail, pod.restarts ? room - 4 : room)}
+      <text className="mono" x={8} y={height / 2 + 13} fontSize="10" opacity="0.95">
+        {shorten(detail, room)}
         {pod.restarts ? ` ↻${pod.restarts}` : ""}
       </text>
-      {shown.map((container, index) => (
+      {containers.map((container, index) => (
         <rect
           key={container.name}
-          x={width - cell - 8}
-          y={top + index * (cell + 3)}
-          width={cell}
-          height={cell}
+          x={width - 7 - cells + index * 10 + 2}
+          y={height / 2 - 12}
+          width={7}
+          height={7}
           rx={1.5}
           fill={container.ready ? "currentColor" : "none"}
           stroke="currentColor"

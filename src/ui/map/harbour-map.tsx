@@ -145,7 +145,7 @@ export function HarbourMap({
             <g key={lane.service} className={clsx(lane.service === chosen && "lane-chosen")}>
               {layout.density === "small" ? null : <path className="lane" d={lane.path} />}
               {lane.counts.map((count) => (
-                <text key={`${count.x},${count.y}`} x={count.x + 5} y={count.y + 3} fontSize="9" fill="var(--ink-2)">
+                <text key={`${count.x},${count.y}`} x={count.x} y={count.y} fontSize="10" fill="var(--ink-2)">
                   ×{count.count}
                 </text>
               ))}
@@ -159,7 +159,6 @@ export function HarbourMap({
                 key={object.key}
                 service={object}
                 place={place}
-                reached={endpoints.get(object.key)?.length ?? 0}
                 current={object.key === current}
                 chosen={object.key === chosen}
                 label={describe(object)}

@@ -1,5 +1,5 @@
 import type { MapObject } from "@/server/realtime/protocol";
-import { channelY, type MapLayout, trackX } from "./map-layout";
+import { channelY, type MapLayout, type ServicePlace, TRACKS, trackX } from "./map-layout";
 
 export interface Point {
   x: number;
@@ -67,25 +67,29 @@ function toward(from: Point, to: Point, distance: number): Point {
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
+/** From a Service's marker to the gutter beside a column of ships: where the trunk turns down. */
+function trunkOf(layout: MapLayout, berth: ServicePlace, column: number): Point[] {
+  const start = { x: round(berth.x + 18 + (berth.track % TRACKS) * 4), y: berth.y + berth.height };
+  const trunk = trackX(layout, berth.track, column);
+  const across = channelY(layout.channelTop, berth.track);
+  if (!berth.atQuay) return [start, { x: start.x, y: across }, { x: trunk, y: across }];
+  // What starts on the quay passes the buoys in the first gutter, so that no lane runs behind another's sign.
+  const first = trackX(layout, berth.track, 0);
+  const below = channelY(layout.quayChannelTop, berth.track);
+  const points = [start, { x: start.x, y: below }, { x: first, y: below }];
+  return column === 0 ? points : [...points, { x: first, y: across }, { x: trunk, y: across }];
+}
+
 /** The corners from a Service's marker to one of its pods. */
 export function laneTo(layout: MapLayout, service: string, pod: string): Point[] | undefined {
   const berth = layout.services.get(service);
   const crate = layout.crates.get(pod);
-  if (!berth || !crate) return undefined;
-  const start = { x: round(berth.x + 18 + (berth.track % 8) * 4), y: berth.y + berth.height };
-  const channel = channelY(layout, berth.track);
-  const trunk = trackX(layout, berth.track, crate.column);
+  if (!berth || !crate?.ship) return undefined;
   const lift = layout.density === "large" ? 5 + (berth.track % 4) * 3 : 4 + (berth.track % 3) * 3;
   const row = crate.y - lift;
   const drop = round(crate.x + layout.crate.width / 2 + ((berth.track % 4) - 1.5) * 6);
-  return [
-    start,
-    { x: start.x, y: channel },
-    { x: trunk, y: channel },
-    { x: trunk, y: row },
-    { x: drop, y: row },
-    { x: drop, y: crate.y },
-  ];
+  const trunk = trackX(layout, berth.track, crate.column);
+  return [...trunkOf(layout, berth, crate.column), { x: trunk, y: row }, { x: drop, y: row }, { x: drop, y: crate.y }];
 }
 
 export function laneOf(layout: MapLayout, service: string, pods: string[]): Lane {
@@ -104,17 +108,15 @@ function coarseLane(layout: MapLayout, service: string, pods: string[]): Lane {
   const lane: Lane = { service, path: "", ends: [], counts: [] };
   const berth = layout.services.get(service);
   if (!berth) return lane;
-  const start = { x: berth.x + 18 + (berth.track % 8) * 4, y: berth.y + berth.height };
-  const channel = channelY(layout, berth.track);
   for (const ship of layout.ships) {
     const count = pods.filter((pod) => layout.crates.get(pod)?.ship === ship.key).length;
     if (count === 0) continue;
-    const trunk = trackX(layout, berth.track, ship.column);
-    const y = ship.hull.y - 6 - (berth.track % 8) * 5;
+    const y = ship.hull.y - 5 - (berth.track % 3) * 4;
     const end = { x: ship.x, y };
-    lane.path += roundedPath([start, { x: start.x, y: channel }, { x: trunk, y: channel }, { x: trunk, y }, end]);
+    const trunk = trackX(layout, berth.track, ship.column);
+    lane.path += roundedPath([...trunkOf(layout, berth, ship.column), { x: trunk, y }, end]);
     lane.ends.push(end);
-    lane.counts.push({ ...end, count });
+    lane.counts.push({ x: end.x + 6 + (berth.track % TRACKS) * 34, y: ship.hull.y - 9, count });
   }
   return lane;
 }

@@ -13,7 +13,9 @@ export interface MapLayout {
   ships: ShipPlace[];
   crates: ReadonlyMap<string, CratePlace>;
   services: ReadonlyMap<string, ServicePlace>;
-  /** The lanes run across the water here. */
+  /** Lanes that start on the quay run to the first column's gutter here. */
+  quayChannelTop: number;
+  /** All others run across the water here. */
   channelTop: number;
 }
 
@@ -50,19 +52,21 @@ export interface ServicePlace extends Rect {
 /** Pods from which on crates are drawn smaller. */
 const MEDIUM_FROM = 28;
 const SMALL_FROM = 110;
-const TRACKS = 8;
+/** Lanes beyond these share a track. */
+export const TRACKS = 8;
 const TRACK_GAP = 5;
 const EDGE = 16;
-const CRATES: Record<Density, Size & { gap: number; channel: number }> = {
-  large: { width: 112, height: 44, gap: 8, channel: 18 },
-  medium: { width: 54, height: 26, gap: 6, channel: 14 },
-  small: { width: 17, height: 14, gap: 3, channel: 3 },
+/** Crates are at least this wide and at most `stretch` times as wide, so that rows fill the deck. */
+const CRATES: Record<Density, Size & { gap: number; channel: number; stretch: number }> = {
+  large: { width: 92, height: 44, gap: 8, channel: 18, stretch: 1.35 },
+  medium: { width: 54, height: 26, gap: 6, channel: 14, stretch: 1.2 },
+  small: { width: 17, height: 14, gap: 3, channel: 3, stretch: 1 },
 };
-const HULL_HEIGHT = 40;
-const BRIDGE_WIDTH = 46;
-const SHIP_GAP = 26;
-const SERVICE: Size = { width: 138, height: 40 };
-const YOU: Size = { width: 76, height: 40 };
+const HULL_HEIGHT = 38;
+const BRIDGE_WIDTH = 42;
+const SHIP_GAP = 22;
+const SERVICE: Size = { width: 140, height: 40 };
+const YOU: Size = { width: 72, height: 40 };
 const SYSTEM_NAMESPACES = new Set(["kube-system", "kube-public", "kube-node-lease"]);
 
 /** What the cluster brings along for itself. */
@@ -93,56 +97,55 @@ export function layoutMap(objects: Iterable<MapObject>, width: number): MapLayou
   const nodes = of("nodes");
   const pods = of("pods");
   const services = of("services");
+  const nodeNames = new Set(nodes.map((node) => node.name));
   const density: Density = pods.length >= SMALL_FROM ? "small" : pods.length >= MEDIUM_FROM ? "medium" : "large";
-  const size = CRATES[density];
-  const crates = new Map<string, CratePlace>();
+
+  // The ships stand in columns; beside each column a gutter for the lanes.
+  const columns = Math.max(1, Math.min(width >= 1180 ? 3 : width >= 720 ? 2 : 1, nodes.length));
+  const gutter = 22 + Math.min(services.length, TRACKS) * TRACK_GAP;
+  const shipWidth = (width - EDGE - columns * gutter - (columns - 1) * 8) / columns;
+  const inner = shipWidth - 20 - BRIDGE_WIDTH;
+  const rows: Rows = { density, crate: crateSize(density, inner), crates: new Map() };
   const berths = new Map<string, ServicePlace>();
 
-  // The quay: the learner, what is reachable from outside, and cargo that waits for the scheduler.
-  const you: Rect = { x: EDGE, y: 12, ...YOU };
-  const outward = services.filter(isOutward);
-  const inward = services.filter((service) => !isOutward(service));
-  let y = flow(outward, berths, { x: EDGE + YOU.width + 14, y: 12, right: width - EDGE, firstTrack: 0, atQuay: true });
-  y = Math.max(y, you.y + you.height);
-  const nodeNames = new Set(nodes.map((node) => node.name));
+  // The quay: cargo that waits for the scheduler, the learner, and what is reachable from outside.
+  let y = 12;
   const ashore = pods.filter((pod) => !pod.node || !nodeNames.has(pod.node));
   let waiting: Rect | undefined;
   if (ashore.length > 0) {
-    const top = y + 26;
-    const rows = placeCrates(ashore, crates, { x: EDGE, y: top, width: width - 2 * EDGE }, density, undefined, 0, 6);
-    waiting = { x: EDGE, y: top - 18, width: width - 2 * EDGE, height: rows + 18 };
-    y = top + rows;
+    const area = { x: EDGE, y: y + 18, width: width - 2 * EDGE };
+    const height = placeCrates(ashore, rows, area, undefined, 0, 6) + 18;
+    waiting = { x: EDGE, y, width: area.width, height };
+    y += height + 10;
   }
-  const quay: Rect = { x: 0, y: 0, width, height: y + 12 };
+  const you: Rect = { x: EDGE, y, ...YOU };
+  const outward = services.filter(isOutward);
+  const inward = services.filter((service) => !isOutward(service));
+  const signs = { x: EDGE + YOU.width + 14, y, right: width - EDGE, firstTrack: 0, atQuay: true };
+  y = Math.max(flow(outward, berths, signs), you.y + you.height);
+  const quay: Rect = { x: 0, y: 0, width, height: y + 14 };
 
-  y = quay.height + 16;
+  // The water: first the lanes that start on the quay, then the buoys, then the lanes of those.
+  const quayChannelTop = quay.height + 2;
+  y = quayChannelTop + Math.min(outward.length, TRACKS) * TRACK_GAP + 8;
   if (inward.length > 0) {
-    y = flow(inward, berths, { x: EDGE, y, right: width - EDGE, firstTrack: outward.length, atQuay: false }) + 6;
+    y = flow(inward, berths, { x: gutter, y, right: width - EDGE, firstTrack: outward.length, atQuay: false }) + 2;
   }
   const channelTop = y;
-  y += services.length > 0 ? Math.min(services.length, TRACKS) * TRACK_GAP + 12 : 4;
+  y += columns > 1 || inward.length > 0 ? Math.min(services.length, TRACKS) * TRACK_GAP + 12 : 4;
 
-  // The ships, in columns; the control plane leads.
-  const fleet = [...nodes.filter(isControlPlane), ...nodes.filter((node) => !isControlPlane(node))];
-  const columns = Math.max(1, Math.min(width >= 1180 ? 3 : width >= 720 ? 2 : 1, fleet.length));
-  const gutter = 20 + Math.min(services.length, TRACKS) * TRACK_GAP;
-  const shipWidth = (width - EDGE - columns * gutter - (columns - 1) * 8) / columns;
   const bottoms = new Array<number>(columns).fill(y);
-  const aboard = new Map<string, MapObject[]>();
-  for (const pod of pods) {
-    if (!pod.node || !nodeNames.has(pod.node)) continue;
-    const cargo = aboard.get(pod.node);
-    if (cargo) cargo.push(pod);
-    else aboard.set(pod.node, [pod]);
-  }
+  const fleet = [...nodes.filter(isControlPlane), ...nodes.filter((node) => !isControlPlane(node))];
+  const cargoOf = new Map<string, MapObject[]>(nodes.map((node) => [node.name, []]));
+  for (const pod of pods) cargoOf.get(pod.node ?? "")?.push(pod);
+  const channel = CRATES[density].channel;
   const ships = fleet.map((node): ShipPlace => {
     const column = bottoms.indexOf(Math.min(...bottoms));
     const top = bottoms[column]!;
     const x = gutter + column * (shipWidth + gutter + 8);
-    const cargo = aboard.get(node.name) ?? [];
-    const inner = { x: x + 12, y: top + size.channel, width: shipWidth - 24 - BRIDGE_WIDTH };
-    const rows = placeCrates(cargo, crates, inner, density, node.key, column, size.channel);
-    const deckHeight = Math.max(cargo.length > 0 ? rows + size.channel + 8 : 0, isControlPlane(node) ? 44 : 52);
+    const cargo = cargoOf.get(node.name) ?? [];
+    const hold = placeCrates(cargo, rows, { x: x + 10, y: top + channel, width: inner }, node.key, column, channel);
+    const deckHeight = Math.max(cargo.length > 0 ? hold + channel + (density === "small" ? 20 : 8) : 0, 52);
     bottoms[column] = top + deckHeight + HULL_HEIGHT + SHIP_GAP;
     return {
       key: node.key,
@@ -157,32 +160,58 @@ export function layoutMap(objects: Iterable<MapObject>, width: number): MapLayou
       pods: cargo.length,
     };
   });
-  const height = Math.max(...bottoms, y + 60);
-  return { width, height, density, crate: size, you, quay, waiting, ships, crates, services: berths, channelTop };
+  return {
+    width,
+    height: Math.max(...bottoms, y + 60),
+    density,
+    crate: rows.crate,
+    you,
+    quay,
+    waiting,
+    ships,
+    crates: rows.crates,
+    services: berths,
+    quayChannelTop,
+    channelTop,
+  };
+}
+
+interface Rows {
+  density: Density;
+  crate: Size;
+  crates: Map<string, CratePlace>;
+}
+
+const perRowOf = (width: number, crate: number, gap: number) => Math.max(1, Math.floor((width + gap) / (crate + gap)));
+
+/** Crates grow a little so that a full row fills the deck. */
+function crateSize(density: Density, deckWidth: number): Size {
+  const { width, height, gap, stretch } = CRATES[density];
+  const perRow = perRowOf(deckWidth, width, gap);
+  return { width: Math.floor(Math.min(width * stretch, (deckWidth - (perRow - 1) * gap) / perRow)), height };
 }
 
 /** Fills rows from the left; returns the height that they take. */
 function placeCrates(
   pods: MapObject[],
-  crates: Map<string, CratePlace>,
+  { density, crate, crates }: Rows,
   area: { x: number; y: number; width: number },
-  density: Density,
   ship: string | undefined,
   column: number,
   rowGap: number,
 ): number {
-  const { width, height, gap } = CRATES[density];
-  const perRow = Math.max(1, Math.floor((area.width + gap) / (width + gap)));
+  const { gap } = CRATES[density];
+  const perRow = perRowOf(area.width, crate.width, gap);
   pods.forEach((pod, index) => {
     crates.set(pod.key, {
-      x: area.x + (index % perRow) * (width + gap),
-      y: area.y + Math.floor(index / perRow) * (height + rowGap),
+      x: area.x + (index % perRow) * (crate.width + gap),
+      y: area.y + Math.floor(index / perRow) * (crate.height + rowGap),
       ship,
       column,
     });
   });
   const rows = Math.ceil(pods.length / perRow);
-  return rows === 0 ? 0 : rows * height + (rows - 1) * rowGap;
+  return rows === 0 ? 0 : rows * crate.height + (rows - 1) * rowGap;
 }
 
 function flow(
@@ -216,6 +245,6 @@ export function trackX(layout: MapLayout, track: number, column: number): number
   return (ship?.x ?? 0) - 14 - (track % TRACKS) * TRACK_GAP;
 }
 
-export function channelY(layout: MapLayout, track: number): number {
-  return layout.channelTop + 6 + (track % TRACKS) * TRACK_GAP;
+export function channelY(top: number, track: number): number {
+  return top + 6 + (track % TRACKS) * TRACK_GAP;
 }

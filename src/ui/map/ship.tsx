@@ -81,7 +81,7 @@ function waves(from: number, to: number, y: number): string {
 /** The wheelhouse; on a control plane its windows are the components, lit by their state. */
 function Bridge({ place, lamps }: { place: ShipPlace; lamps: readonly MapObject[] }) {
   const { deck, hull } = place;
-  const x = hull.x + hull.width - 46;
+  const x = hull.x + hull.width - 42;
   const top = hull.y - 38;
   return (
     <g>

@@ -10,22 +10,30 @@ function keyOf(hop: Hop): string | undefined {
   return hop.kind === "node" ? `nodes/${hop.name}` : undefined;
 }
 
-/** A request's way over the map: along the lane from a Service to its pod, straight between all else. */
+/** A request's way over the map: over the quay to an outward Service, along its lane to the pod, straight between all else. */
 export function trafficPath(layout: MapLayout, hops: readonly Hop[], places = anchors(layout)): string {
-  const you = { x: layout.you.x + layout.you.width / 2, y: layout.you.y + layout.you.height };
+  const { you } = layout;
+  const home = { x: you.x + you.width / 2, y: you.y };
   let path = "";
   let before: { point: Point; key?: string } | undefined;
   for (const hop of hops) {
     const key = keyOf(hop);
-    const point = key === undefined ? you : places.get(key);
+    const point = key === undefined ? home : places.get(key);
     if (!point) continue;
-    if (before) {
-      const lane = before.key?.startsWith("services/") && key ? laneTo(layout, before.key, key) : undefined;
-      path += lane ? roundedPath(lane) : arc(before.point, point);
-    }
+    if (before) path += leg(layout, before, { point, key });
     before = { point, key };
   }
   return path;
+}
+
+function leg(layout: MapLayout, from: { point: Point; key?: string }, to: { point: Point; key?: string }): string {
+  const lane = from.key?.startsWith("services/") && to.key ? laneTo(layout, from.key, to.key) : undefined;
+  if (lane) return roundedPath(lane);
+  const sign = to.key === undefined ? undefined : layout.services.get(to.key);
+  if (from.key !== undefined || !sign?.atQuay) return arc(from.point, to.point);
+  const above = layout.you.y - 6;
+  const x = sign.x + 18;
+  return roundedPath([from.point, { x: from.point.x, y: above }, { x, y: above }, { x, y: sign.y }]);
 }
 
 function arc(from: Point, to: Point): string {

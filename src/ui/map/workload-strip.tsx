@@ -34,7 +34,7 @@ export function WorkloadStrip({
   return (
     <ul
       aria-label={t("orders")}
-      className="flex shrink-0 gap-1.5 overflow-x-auto border-line border-b bg-surface px-3 py-2 [scrollbar-width:none]"
+      className="flex max-h-[4.6rem] shrink-0 flex-wrap gap-1.5 overflow-y-auto border-line border-b bg-surface px-2.5 py-1.5"
     >
       {workloads.map((workload) => (
         <li key={workload.key}>
@@ -44,7 +44,7 @@ export function WorkloadStrip({
             data-testid={`workload-${workload.key}`}
             data-state={workload.state}
             className={clsx(
-              "flex items-center gap-2 whitespace-nowrap rounded-md border bg-page px-2 py-1 text-sm hover:bg-hover",
+              "flex items-center gap-2 whitespace-nowrap rounded-md border bg-page px-2 py-0.5 text-sm hover:bg-hover",
               workload.key === chosen ? "border-accent!" : "border-line",
             )}
           >

@@ -21,7 +21,7 @@ export function SiteHeader({ clear }: { clear?: boolean }) {
   return (
     <header className={clsx("relative z-20", clear ? "" : "border-line border-b bg-surface")}>
       <div className="mx-auto flex h-14 max-w-6xl items-center gap-1 px-4 sm:px-6">
-        <Link href="/" className="mr-3 rounded-md max-sm:mr-1" aria-label="Podium">
+        <Link href="/" className="mr-3 flex rounded-md max-sm:mr-1" aria-label="Podium">
           <Logo className="max-[420px]:[&]:text-[0px]" />
         </Link>
         <nav aria-label={t("label")} className="flex items-center">

@@ -14,6 +14,8 @@ import { terminalFont, terminalTheme } from "./terminal-theme";
 
 const SCROLLBACK_LINES = 5_000;
 const FONT_WAIT_MS = 250;
+/** Eighty columns in the larger type. */
+const COMFORTABLE_WIDTH = 650;
 
 export interface TerminalHandle {
   focus(): void;
@@ -86,6 +88,13 @@ export function TerminalView({
       handle.current = { focus: () => terminal.focus(), search };
       latest.current.onReady?.(handle.current);
       stop = attach(terminal, fit, element, { labId, terminalId, readOnly });
+      void font.then(() => {
+        if (gone) return;
+        // Measured anew if the font came after all: only a changed option makes xterm do so.
+        terminal.options.fontFamily = "monospace";
+        terminal.options.fontFamily = terminalFont;
+        fit.fit();
+      });
       if (latest.current.autoFocus && latest.current.active) terminal.focus();
     };
     // Cells are measured when the terminal opens: wait for its font, but not for long.
@@ -117,7 +126,9 @@ function attach(
   const socket = podiumSocket();
   const size = () => ({ columns: terminal.cols, rows: terminal.rows });
   const fitNow = () => {
-    if (element.clientWidth > 40 && element.clientHeight > 20) fit.fit();
+    if (element.clientWidth <= 40 || element.clientHeight <= 20) return;
+    terminal.options.fontSize = element.clientWidth < COMFORTABLE_WIDTH ? 12 : 13;
+    fit.fit();
   };
   fitNow();
   let opened = false;
