@@ -21,7 +21,8 @@ export interface CommandResult {
 export function runCommand(argv: readonly string[], context: ProgramContext): CommandResult {
   const startMs = context.nowMs;
   const userland = new Userland(newUserland(false), context, startMs);
-  if (userland.begin(argv) === undefined) return { exitCode: 127, stdout: "", stderr: `${argv[0]}: not found\n`, tookMs: START_MS };
+  if (userland.begin(argv) === undefined)
+    return { exitCode: 127, stdout: "", stderr: `${argv[0]}: not found\n`, tookMs: START_MS };
   for (let moment = 0; moment < MOMENTS_LIMIT; moment++) {
     const { wakeMs } = userland.run();
     const ended = userland.ended(1);

@@ -33,7 +33,8 @@ export const shellProgram: Program<any> = {
   },
 };
 
-const resume = (state: UserlandState, context: ProgramContext): Userland => new Userland(clone(state), context, context.nowMs);
+const resume = (state: UserlandState, context: ProgramContext): Userland =>
+  new Userland(clone(state), context, context.nowMs);
 
 function settle(userland: Userland): Step<any> {
   const { wakeMs } = userland.run();

@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
-import { fileTree, LayeredFiles } from "@/posix/files/layered";
+import { LayeredFiles } from "@/posix/files/layered";
+import { fileTree } from "@/posix/files/tree";
 import { clone } from "../../kernel/freeze";
 import type { ProgramContext } from "../program";
 import { runCommand, shellProgram, userlandFiles } from ".";
 
 function contextOf(argv: string[], more: Partial<ProgramContext> = {}): ProgramContext {
-  const entries = userlandFiles({ userland: "busybox" } as any);
-  const files = new LayeredFiles({ base: fileTree({ ...entries, "/tmp": { directory: true } } as any), nowMs: () => 0 } as any);
+  const files = new LayeredFiles(fileTree({ ...userlandFiles({ userland: "busybox" } as any), "/tmp/keep": "" }), {
+    nowMs: () => 0,
+  });
   return {
     nowMs: 0,
     argv,
@@ -19,7 +21,13 @@ function contextOf(argv: string[], more: Partial<ProgramContext> = {}): ProgramC
     podName: "web-1",
     containerName: "web",
     random: () => 0.5,
-    request: () => ({ outcome: "ok", latencyMs: 5, address: "10.0.0.1", http: { status: 200, headers: [], body: "page\n" }, hops: [] }),
+    request: () => ({
+      outcome: "ok",
+      latencyMs: 5,
+      address: "10.0.0.1",
+      http: { status: 200, headers: [], body: "page\n" },
+      hops: [],
+    }),
     resolve: () => ({ addresses: ["10.0.0.1"] }),
     ...more,
   } as ProgramContext;
@@ -36,7 +44,7 @@ test.each([
   ["files and redirections", "echo a > /tmp/f; echo b >> /tmp/f; cat /tmp/f | wc -l", "2\n"],
   ["substitution", 'echo "$(echo nested $(echo deep))"', "nested deep\n"],
   ["loops and tests", 'for i in 1 2 3; do [ "$i" = 2 ] && continue; echo $i; done', "1\n3\n"],
-  ["functions and case", 'f() { case $1 in a*) echo A;; *) echo other;; esac; }; f abc; f x', "A\nother\n"],
+  ["functions and case", "f() { case $1 in a*) echo A;; *) echo other;; esac; }; f abc; f x", "A\nother\n"],
   ["sed", "echo web-7 | sed 's/-\\([0-9]\\)/=\\1/'", "web=7\n"],
   ["wget", "wget -qO- http://web/", "page\n"],
 ])("a script in a container: %s", (_title, script, stdout) => {
@@ -44,7 +52,11 @@ test.each([
 });
 
 test("what fails, fails as in a real container", () => {
-  expect(sh("cat /nope")).toEqual({ exitCode: 1, stdout: "", stderr: "cat: can't open '/nope': No such file or directory\n" });
+  expect(sh("cat /nope")).toEqual({
+    exitCode: 1,
+    stdout: "",
+    stderr: "cat: can't open '/nope': No such file or directory\n",
+  });
   expect(sh("nope").exitCode).toBe(127);
   expect(sh("exit 3").exitCode).toBe(3);
 });
@@ -61,7 +73,11 @@ test("a loop without end neither hangs nor is lost", () => {
 });
 
 test("a script goes on from its plain state", () => {
-  const context = contextOf(["sh", "-c", "i=0; while [ $i -lt 3 ]; do i=$((i+1)); echo tick $i; sleep 1; done; echo done"]);
+  const context = contextOf([
+    "sh",
+    "-c",
+    "i=0; while [ $i -lt 3 ]; do i=$((i+1)); echo tick $i; sleep 1; done; echo done",
+  ]);
   let step = shellProgram.start(context);
   let output = step.stdout ?? "";
   for (let second = 1; second <= 3; second++) {

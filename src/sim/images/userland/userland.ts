@@ -43,7 +43,13 @@ export class Userland {
 
   /** Starts the first process. Undefined: there is no such command. */
   begin(argv: readonly string[]): number | undefined {
-    return this.start({ argv: [...argv], env: { ...this.context.env }, cwd: this.context.workingDirectory, fds: STANDARD_FDS, parentPid: 0 });
+    return this.start({
+      argv: [...argv],
+      env: { ...this.context.env },
+      cwd: this.context.workingDirectory,
+      fds: STANDARD_FDS,
+      parentPid: 0,
+    });
   }
 
   /** Lets every process run until none can get on; gives when the next one wants to. */
@@ -61,7 +67,9 @@ export class Userland {
       }
     }
     this.reap();
-    const wakes = this.state.processes.flatMap((process) => (process.ended || process.command?.wakeMs === undefined ? [] : [process.command.wakeMs]));
+    const wakes = this.state.processes.flatMap((process) =>
+      process.ended || process.command?.wakeMs === undefined ? [] : [process.command.wakeMs],
+    );
     if (steps <= 0) {
       this.busy = true;
       wakes.push(this.nowMs + BUSY_PAUSE_MS);
@@ -119,7 +127,10 @@ export class Userland {
         this.end(process, { code: shell.status });
         return 1;
       case "blocked": {
-        const moved = before !== this.state.processes.length + this.state.nextPid || pendingBefore !== shell.pending.length || framesBefore !== JSON.stringify(shell.frames.at(-1) ?? null);
+        const moved =
+          before !== this.state.processes.length + this.state.nextPid ||
+          pendingBefore !== shell.pending.length ||
+          framesBefore !== JSON.stringify(shell.frames.at(-1) ?? null);
         return moved ? 1 : 0;
       }
     }
@@ -161,7 +172,8 @@ export class Userland {
       return 1;
     }
     if ("exit" in step) this.end(process, { code: step.exit });
-    else if ("exec" in step) this.exec(process, { argv: step.exec, env: step.env ?? state.env, cwd: state.cwd, fds: process.fds });
+    else if ("exec" in step)
+      this.exec(process, { argv: step.exec, env: step.env ?? state.env, cwd: state.cwd, fds: process.fds });
     else if ("wakeMs" in step) state.wakeMs = step.wakeMs;
     else return read > 0 ? 1 : 0;
     return 1;
@@ -191,7 +203,11 @@ export class Userland {
   }
 
   /** Makes a process the shell or command that `argv` names. */
-  private load(process: UserlandProcess, { argv, env, cwd }: { argv: string[]; env: Record<string, string>; cwd: string }, script: string | undefined): void {
+  private load(
+    process: UserlandProcess,
+    { argv, env, cwd }: { argv: string[]; env: Record<string, string>; cwd: string },
+    script: string | undefined,
+  ): void {
     const name = basename(argv[0]!);
     process.argv = argv;
     delete process.shell;
@@ -206,13 +222,26 @@ export class Userland {
     const words = argv.slice(1);
     const options: string[] = [];
     while (/^[-+][a-z]+$/.test(words[0] ?? "") && !words[0]!.includes("c")) options.push(words.shift()!);
-    const prefix = options.filter((word) => /^-[eux]+$/.test(word)).map((word) => `set ${word}\n`).join("");
+    const prefix = options
+      .filter((word) => /^-[eux]+$/.test(word))
+      .map((word) => `set ${word}\n`)
+      .join("");
     if (/^-[a-z]*c/.test(words[0] ?? "")) {
       const flags = words[0]!.replace(/[-cil]/g, "");
-      this.loadShell(process, `${flags ? `set -${flags}\n` : ""}${prefix}${words[1] ?? ""}`, words[2] ?? basename(argv[0]!), words.slice(3), env, cwd);
+      this.loadShell(
+        process,
+        `${flags ? `set -${flags}\n` : ""}${prefix}${words[1] ?? ""}`,
+        words[2] ?? basename(argv[0]!),
+        words.slice(3),
+        env,
+        cwd,
+      );
     } else if (words[0] !== undefined) {
       const path = resolvePath(cwd, words[0]);
-      const text = this.context.files.stat(path)?.type === "file" ? this.context.files.readFile(path) : `echo "${basename(argv[0]!)}: can't open '${words[0]}': No such file or directory" >&2; exit 2`;
+      const text =
+        this.context.files.stat(path)?.type === "file"
+          ? this.context.files.readFile(path)
+          : `echo "${basename(argv[0]!)}: can't open '${words[0]}': No such file or directory" >&2; exit 2`;
       this.loadShell(process, prefix + text, words[0], words.slice(1), env, cwd);
     } else {
       // A shell on standard input: it runs what comes, line by line, and ends with it.
@@ -220,16 +249,37 @@ export class Userland {
     }
   }
 
-  private loadShell(process: UserlandProcess, script: string, name: string, positional: string[], env: Record<string, string>, cwd: string): void {
+  private loadShell(
+    process: UserlandProcess,
+    script: string,
+    name: string,
+    positional: string[],
+    env: Record<string, string>,
+    cwd: string,
+  ): void {
     const seed = Math.floor(this.context.random() * 0x7fff_ffff);
-    const shell = newShell({ dialect: "ash", name, env, cwd, positional, fds: process.fds, pid: process.pid, parentPid: process.parentPid, nowMs: this.nowMs, seed });
+    const shell = newShell({
+      dialect: "ash",
+      name,
+      env,
+      cwd,
+      positional,
+      fds: process.fds,
+      pid: process.pid,
+      parentPid: process.parentPid,
+      nowMs: this.nowMs,
+      seed,
+    });
     process.shell = shell;
     process.fds = {};
     new Machine(shell, this.hostOf(process)).start(script);
   }
 
   /** `exec`, or the last command of a subshell: the same process goes on as another program. */
-  private exec(process: UserlandProcess, { argv, env, cwd, fds }: Pick<SpawnRequest, "argv" | "env" | "cwd" | "fds">): void {
+  private exec(
+    process: UserlandProcess,
+    { argv, env, cwd, fds }: Pick<SpawnRequest, "argv" | "env" | "cwd" | "fds">,
+  ): void {
     const name = basename(argv[0] ?? "");
     const script = this.scriptOf(argv[0] ?? "", cwd);
     if (!isShell(name) && !commands[name] && !BUILTINS.has(name) && script === undefined) {
@@ -268,12 +318,13 @@ export class Userland {
   /** Processes whose parent is gone are forgotten once they have ended; the first one stays for its exit code. */
   private reap(): void {
     const alive = new Set(this.state.processes.filter((process) => !process.ended).map((process) => process.pid));
-    this.state.processes = this.state.processes.filter((process) => !process.ended || process.pid === 1 || alive.has(process.parentPid));
+    this.state.processes = this.state.processes.filter(
+      (process) => !process.ended || process.pid === 1 || alive.has(process.parentPid),
+    );
   }
 
   private hostOf(process: UserlandProcess): ShellHost {
     const { open, context, state } = this;
-    const self = this;
     return {
       files: context.files,
       nowMs: this.nowMs,
@@ -285,19 +336,28 @@ export class Userland {
       write: (handle, data) => open.write(handle, data),
       read: (handle, options) => open.read(handle, options),
       isTty: () => open.isTty(),
-      find: (name, path, cwd) => self.find(name, path, cwd),
-      spawn: (request): SpawnResult => self.spawn(request, process),
+      find: (name, path, cwd) => this.find(name, path, cwd),
+      spawn: (request): SpawnResult => this.spawn(request, process),
       spawnShell: (child) => {
         if (state.processes.length >= PROCESS_LIMIT) return { error: "limit" };
         const pid = state.nextPid++;
         for (const handle of Object.values(child.fds)) open.retain(handle);
         child.pid = pid;
         child.parentPid = process.pid;
-        state.processes.push({ pid, parentPid: process.pid, argv: process.argv, fds: {}, shell: child, startedMs: self.nowMs });
+        state.processes.push({
+          pid,
+          parentPid: process.pid,
+          argv: process.argv,
+          fds: {},
+          shell: child,
+          startedMs: this.nowMs,
+        });
         return { pid };
       },
-      poll: (pid) => state.processes.find((one) => one.pid === pid)?.ended ?? (state.processes.some((one) => one.pid === pid) ? undefined : { code: 0 }),
-      kill: (pid, signal) => self.signal(pid, signal),
+      poll: (pid) =>
+        state.processes.find((one) => one.pid === pid)?.ended ??
+        (state.processes.some((one) => one.pid === pid) ? undefined : { code: 0 }),
+      kill: (pid, signal) => this.signal(pid, signal),
     };
   }
 
@@ -309,7 +369,8 @@ export class Userland {
       if (!stat) return { error: "missing-interpreter" };
       if (stat.type === "directory") return { error: "directory" };
       if ((stat.mode & 0o111) === 0) return { error: "denied" };
-    } else if (this.find(name, request.env.PATH ?? DEFAULT_PATH, request.cwd) === undefined) return { error: "not-found" };
+    } else if (this.find(name, request.env.PATH ?? DEFAULT_PATH, request.cwd) === undefined)
+      return { error: "not-found" };
     const pid = this.start({ ...request, parentPid: parent.pid });
     return pid === undefined ? { error: "not-found" } : { pid };
   }
@@ -327,4 +388,14 @@ export class Userland {
 export const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** What an image has as a program and the shell has built in. */
 const BUILTINS = new Set(["echo", "printf", "test", "[", "true", "false", "pwd", ":"]);
-const SIGNAL_NUMBERS: Record<string, number> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGKILL: 9, SIGUSR1: 10, SIGUSR2: 12, SIGPIPE: 13, SIGALRM: 14, SIGTERM: 15 };
+const SIGNAL_NUMBERS: Record<string, number> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGKILL: 9,
+  SIGUSR1: 10,
+  SIGUSR2: 12,
+  SIGPIPE: 13,
+  SIGALRM: 14,
+  SIGTERM: 15,
+};

@@ -1,5 +1,5 @@
 import { base64Decode, base64Encode } from "@/posix/files/bytes";
-import { strftime } from "@/posix/shell/strftime";
+import { formatTime } from "@/posix/shell/strftime";
 import { type Command, type CommandIo, DONE, filter, plainWords } from "../command";
 
 const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -24,12 +24,19 @@ const sleep: Command = (io) => {
     io.err(words.length === 0 ? "sleep: missing operand\n" : `sleep: invalid number '${bad}'\n`);
     return { exit: 1 };
   }
-  return waitUntil(io, words.reduce((sum, word) => sum + duration(word)!, 0)) ?? DONE;
+  return (
+    waitUntil(
+      io,
+      words.reduce((sum, word) => sum + duration(word)!, 0),
+    ) ?? DONE
+  );
 };
 
 /** Lets the time pass, then lets go: the command itself runs in its place without a watch over it where it ends first. */
 const timeout: Command = (io) => {
-  const [limit, ...command] = io.argv.slice(1).filter((word, index, all) => !word.startsWith("-") || index > all.findIndex((one) => !one.startsWith("-")));
+  const [limit, ...command] = io.argv
+    .slice(1)
+    .filter((word, index, all) => !word.startsWith("-") || index > all.findIndex((one) => !one.startsWith("-")));
   if (duration(limit ?? "") === undefined || command.length === 0) {
     io.err("timeout: usage: timeout SECS PROG ARGS\n");
     return { exit: 125 };
@@ -59,13 +66,16 @@ const printenv: Command = (io) => {
 
 const date: Command = (io) => {
   const format = io.argv.find((word) => word.startsWith("+"))?.slice(1);
-  io.out(`${strftime(format ?? (io.argv.includes("-Iseconds") ? "%Y-%m-%dT%H:%M:%S+00:00" : "%a %b %e %H:%M:%S UTC %Y"), io.nowMs)}\n`);
+  io.out(
+    `${formatTime(format ?? (io.argv.includes("-Iseconds") ? "%Y-%m-%dT%H:%M:%S+00:00" : "%a %b %e %H:%M:%S UTC %Y"), io.nowMs)}\n`,
+  );
   return DONE;
 };
 
 const ps: Command = (io) => {
   io.out("PID   USER     TIME  COMMAND\n");
-  for (const process of io.processes()) io.out(`${String(process.pid).padStart(5)} root      0:00 ${process.argv.join(" ")}\n`);
+  for (const process of io.processes())
+    io.out(`${String(process.pid).padStart(5)} root      0:00 ${process.argv.join(" ")}\n`);
   return DONE;
 };
 
@@ -82,12 +92,27 @@ const kill: Command = (io) => {
   }
   return { exit };
 };
-const NUMBERS: Record<string, string> = { "1": "SIGHUP", "2": "SIGINT", "3": "SIGQUIT", "9": "SIGKILL", "15": "SIGTERM", "10": "SIGUSR1", "12": "SIGUSR2" };
+const NUMBERS: Record<string, string> = {
+  "1": "SIGHUP",
+  "2": "SIGINT",
+  "3": "SIGQUIT",
+  "9": "SIGKILL",
+  "15": "SIGTERM",
+  "10": "SIGUSR1",
+  "12": "SIGUSR2",
+};
 
 const OUTPUT_LIMIT = 100_000;
 const seq: Command = (io) => {
-  const numbers = plainWords({ ...io, argv: io.argv.map((word) => (/^-\d/.test(word) ? ` ${word}` : word)) }).map(Number);
-  const [first, step, last] = numbers.length === 1 ? [1, 1, numbers[0]!] : numbers.length === 2 ? [numbers[0]!, 1, numbers[1]!] : [numbers[0]!, numbers[1]!, numbers[2]!];
+  const numbers = plainWords({ ...io, argv: io.argv.map((word) => (/^-\d/.test(word) ? ` ${word}` : word)) }).map(
+    Number,
+  );
+  const [first, step, last] =
+    numbers.length === 1
+      ? [1, 1, numbers[0]!]
+      : numbers.length === 2
+        ? [numbers[0]!, 1, numbers[1]!]
+        : [numbers[0]!, numbers[1]!, numbers[2]!];
   let count = 0;
   for (let value = first; step > 0 ? value <= last : value >= last; value += step) {
     if (++count > OUTPUT_LIMIT || step === 0) break;
@@ -100,8 +125,17 @@ const expr: Command = (io) => {
   const [a = "0", operator, b = "0"] = io.argv.slice(1);
   const [x, y] = [Number(a), Number(b)];
   const results: Record<string, () => number | string> = {
-    "+": () => x + y, "-": () => x - y, "*": () => x * y, "/": () => Math.trunc(x / y), "%": () => x % y,
-    "=": () => Number(a === b), "!=": () => Number(a !== b), "<": () => Number(x < y), ">": () => Number(x > y), "<=": () => Number(x <= y), ">=": () => Number(x >= y),
+    "+": () => x + y,
+    "-": () => x - y,
+    "*": () => x * y,
+    "/": () => Math.trunc(x / y),
+    "%": () => x % y,
+    "=": () => Number(a === b),
+    "!=": () => Number(a !== b),
+    "<": () => Number(x < y),
+    ">": () => Number(x > y),
+    "<=": () => Number(x <= y),
+    ">=": () => Number(x >= y),
   };
   const result = operator === undefined ? a : results[operator]?.();
   if (result === undefined || Number.isNaN(result)) {
@@ -119,7 +153,8 @@ const yes: Command = (io) => {
 };
 
 const base64 = filter((text, io) => {
-  if (!io.argv.some((word) => word === "-d" || word === "--decode")) return `${base64Encode(text).replace(/.{76}(?=.)/g, "$&\n")}\n`;
+  if (!io.argv.some((word) => word === "-d" || word === "--decode"))
+    return `${base64Encode(text).replace(/.{76}(?=.)/g, "$&\n")}\n`;
   const decoded = base64Decode(text.replace(/\s/g, ""));
   if (decoded !== undefined) return decoded;
   io.err("base64: truncated input\n");
@@ -154,7 +189,17 @@ const id: Command = (io) => {
 };
 
 const uname: Command = (io) => {
-  io.out(io.argv.includes("-a") ? `Linux ${io.context.hostname} 6.1.0-37-amd64 #1 SMP x86_64 GNU/Linux\n` : io.argv.includes("-r") ? "6.1.0-37-amd64\n" : io.argv.includes("-n") ? `${io.context.hostname}\n` : io.argv.includes("-m") ? "x86_64\n" : "Linux\n");
+  io.out(
+    io.argv.includes("-a")
+      ? `Linux ${io.context.hostname} 6.1.0-37-amd64 #1 SMP x86_64 GNU/Linux\n`
+      : io.argv.includes("-r")
+        ? "6.1.0-37-amd64\n"
+        : io.argv.includes("-n")
+          ? `${io.context.hostname}\n`
+          : io.argv.includes("-m")
+            ? "x86_64\n"
+            : "Linux\n",
+  );
   return DONE;
 };
 
