@@ -210,7 +210,7 @@ function withoutNulls(value: any): any {
 const object = (value: any) => ({ metadata: {}, spec: {}, ...withoutNulls(value) });
 const KINDS =
   "Pod|Service|ReplicationController|Node|Namespace|Secret|ConfigMap|Endpoints|Deployment|ReplicaSet|EndpointSlice";
-const path = (args: any[]): string => args.find((arg) => typeof arg === "string");
+const path = (args: any[]) => args.find((arg) => typeof arg === "string") as string;
 
 function validate({ fn, in: args }: GoldenCase): FieldError[] | undefined {
   const [, name, verb] = new RegExp(`^Validate(${KINDS})(Create|Update|StatusUpdate|)$`).exec(fn) ?? [];

@@ -7,6 +7,8 @@ import { hasClusterAddress } from "./defaults";
 
 export const NODE_PORT_FIRST = 30_000;
 export const NODE_PORT_LAST = 32_767;
+/** The lower ports are kept for those who ask for one, as the real allocator does: a 32nd of the range. */
+const NODE_PORT_BAND = 86;
 /** Random draws before the allocator walks the range in order. */
 const RANDOM_TRIES = 64;
 /** The lower part of the range is kept for addresses that somebody asks for, as the real allocator does. */
@@ -53,7 +55,7 @@ function allocateAddress(draft: Service, others: Service[], context: KindContext
     const value = ipv4Value(spec.clusterIP);
     const asked = [spec.clusterIP];
     if (value === undefined || value <= range.first || value >= range.first + range.size - 1) {
-      const why = `the provided IP (${spec.clusterIP}) is not in the valid range. The range of valid IPs is ${context.serviceCidr}`;
+      const why = "the provided network does not match the current range";
       throw refuse(draft, "spec.clusterIPs", asked, `failed to allocate IP ${spec.clusterIP}: ${why}`);
     }
     if (used.has(spec.clusterIP)) {
@@ -129,9 +131,9 @@ function allocateNodePorts(draft: Service, others: Service[], context: KindConte
 }
 
 function freeNodePort(draft: Service, used: ReadonlySet<string>, context: KindContext): number {
-  const count = NODE_PORT_LAST - NODE_PORT_FIRST + 1;
+  const first = NODE_PORT_FIRST + NODE_PORT_BAND;
   for (let tries = 0; tries < RANDOM_TRIES; tries++) {
-    const port = NODE_PORT_FIRST + context.randomInt(count);
+    const port = first + context.randomInt(NODE_PORT_LAST - first + 1);
     if (!used.has(String(port))) return port;
   }
   for (let port = NODE_PORT_FIRST; port <= NODE_PORT_LAST; port++) if (!used.has(String(port))) return port;

@@ -66,7 +66,7 @@ describe("addresses of Services", () => {
       'Service "other" is invalid: spec.clusterIPs: Invalid value: []string{"10.96.0.10"}: failed to allocate IP 10.96.0.10: provided IP is already allocated',
     );
     expect(refusal(() => create({ ports, clusterIP: "192.168.0.1" }))).toContain(
-      "failed to allocate IP 192.168.0.1: the provided IP (192.168.0.1) is not in the valid range. The range of valid IPs is 10.96.0.0/12",
+      "failed to allocate IP 192.168.0.1: the provided network does not match the current range",
     );
   });
 
@@ -77,7 +77,7 @@ describe("addresses of Services", () => {
       ports: [{ port: 80 }, { port: 443, name: "tls" }].map((port, index) => ({ name: `p${index}`, ...port })),
     });
     expect(now.spec.clusterIP).toBe(old.spec.clusterIP);
-    expect(now.spec.ports.map((port: any) => port.nodePort)).toEqual([30080, 30000]);
+    expect(now.spec.ports.map((port: any) => port.nodePort)).toEqual([30080, 30086]);
   });
 
   it("drops with the type what only that type has", () => {
@@ -106,7 +106,7 @@ describe("addresses of Services", () => {
 
 describe("node ports", () => {
   it("are random unless asked for", () => {
-    expect(create({ type: "NodePort", ports }).spec.ports[0].nodePort).toBe(30001);
+    expect(create({ type: "NodePort", ports }).spec.ports[0].nodePort).toBe(30087);
     expect(create({ type: "NodePort", ports: [{ port: 80, nodePort: 31000 }] }).spec.ports[0].nodePort).toBe(31000);
     expect(
       create({ type: "LoadBalancer", ports, allocateLoadBalancerNodePorts: false }).spec.ports[0].nodePort,
