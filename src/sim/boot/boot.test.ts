@@ -28,7 +28,10 @@ test("a new cluster is up: everything runs, and nothing is left to do", () => {
     "kube-proxy 1/1 Running 0",
     "kube-scheduler-control-plane 1/1 Running 0",
   ]);
-  const names = (resource: string) => cluster.store.list(resource).map(({ metadata }) => (metadata.namespace ? `${metadata.namespace}/${metadata.name}` : metadata.name));
+  const names = (resource: string) =>
+    cluster.store
+      .list(resource)
+      .map(({ metadata }) => (metadata.namespace ? `${metadata.namespace}/${metadata.name}` : metadata.name));
   expect(names("namespaces")).toEqual(["default", "kube-node-lease", "kube-public", "kube-system"]);
   expect(names("services")).toEqual(["default/kubernetes", "kube-system/kube-dns"]);
   expect(names("configmaps")).toEqual([
@@ -42,25 +45,44 @@ test("a new cluster is up: everything runs, and nothing is left to do", () => {
     "kube-system/kubeadm-config",
   ]);
   const dns = cluster.store.get("endpoints", "kube-system", "kube-dns")!;
-  expect(dns.subsets).toMatchObject([{ addresses: [{}, {}], ports: [{ name: "dns", port: 53 }, { name: "dns-tcp" }, { name: "metrics", port: 9153 }] }]);
+  expect(dns.subsets).toMatchObject([
+    { addresses: [{}, {}], ports: [{ name: "dns", port: 53 }, { name: "dns-tcp" }, { name: "metrics", port: 9153 }] },
+  ]);
   expect(cluster.store.get("endpoints", "default", "kubernetes")!.subsets).toEqual([
     { addresses: [{ ip: "192.168.49.2" }], ports: [{ name: "https", port: 8443, protocol: "TCP" }] },
   ]);
 });
 
 test("its nodes are ready, and only workers take pods", () => {
-  const cluster = Cluster.create({ nodes: [{ name: "cp", role: "control-plane", cpu: "2", memory: "4Gi" }, { name: "w", role: "worker", cpu: "1500m", memory: "2Gi", labels: { disk: "ssd" } }] });
+  const cluster = Cluster.create({
+    nodes: [
+      { name: "cp", role: "control-plane", cpu: "2", memory: "4Gi" },
+      { name: "w", role: "worker", cpu: "1500m", memory: "2Gi", labels: { disk: "ssd" } },
+    ],
+  });
   const [controlPlane, worker] = cluster.store.list("nodes");
-  expect(controlPlane!.spec).toEqual({ podCIDR: "10.244.0.0/24", podCIDRs: ["10.244.0.0/24"], taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }] });
+  expect(controlPlane!.spec).toEqual({
+    podCIDR: "10.244.0.0/24",
+    podCIDRs: ["10.244.0.0/24"],
+    taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }],
+  });
   expect(worker!.spec).toEqual({ podCIDR: "10.244.1.0/24", podCIDRs: ["10.244.1.0/24"] });
   expect(worker!.metadata.labels).toMatchObject({ "kubernetes.io/hostname": "w", disk: "ssd" });
   expect(worker!.status).toMatchObject({
-    addresses: [{ type: "InternalIP", address: "192.168.49.3" }, { type: "Hostname", address: "w" }],
+    addresses: [
+      { type: "InternalIP", address: "192.168.49.3" },
+      { type: "Hostname", address: "w" },
+    ],
     capacity: { cpu: "1500m", memory: "2097152Ki", pods: "110" },
     allocatable: { cpu: "1500m", memory: "1994752Ki" },
     nodeInfo: { kubeletVersion: "v1.33.4", containerRuntimeVersion: "containerd://1.7.27" },
   });
-  expect(worker!.status.conditions.map(({ type, status }: any) => `${type}=${status}`)).toEqual(["MemoryPressure=False", "DiskPressure=False", "PIDPressure=False", "Ready=True"]);
+  expect(worker!.status.conditions.map(({ type, status }: any) => `${type}=${status}`)).toEqual([
+    "MemoryPressure=False",
+    "DiskPressure=False",
+    "PIDPressure=False",
+    "Ready=True",
+  ]);
 });
 
 test("clusters share what they start with, but for the times", () => {

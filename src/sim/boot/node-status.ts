@@ -4,7 +4,7 @@ import { findImage } from "../images/catalog";
 import { clone, deepEqual } from "../kernel/freeze";
 import { imagesOn } from "../kubelet/image-pull";
 import type { KubeObject } from "../types";
-import { NODE_CONDITIONS } from "./nodes";
+import { NODE_CONDITIONS, reportedImages } from "./node-report";
 
 const NAME = "kubelet-node-status";
 const IMAGES = "images/";
@@ -12,8 +12,6 @@ const IMAGES = "images/";
 const UPDATE_MS = 10_000;
 /** While a machine boots, how often to look whether its kubelet is up. */
 const BOOT_POLL_MS = 1000;
-/** The kubelet names at most this many images: --node-status-max-images. */
-const IMAGES_LIMIT = 50;
 
 /**
  * The kubelets' word about their nodes: conditions when a kubelet comes back, images when they have changed. Nothing is
@@ -76,15 +74,4 @@ function postImages(sim: Sim, name: string): void {
   const draft = clone(node);
   draft.status.images = images;
   sim.api("kubelet").updateStatus("nodes", draft);
-}
-
-/** What `status.images` says of the images on a node, largest first. */
-export function reportedImages(sim: Sim, name: string): { names: string[]; sizeBytes: number }[] {
-  const images = imagesOn(sim, name).flatMap((reference) => {
-    const image = findImage(reference);
-    return image ? { names: [`${image.repository}@${image.digest}`, reference], sizeBytes: image.sizeBytes } : [];
-  });
-  return images
-    .sort((a, b) => b.sizeBytes - a.sizeBytes || (a.names[1]! < b.names[1]! ? -1 : 1))
-    .slice(0, IMAGES_LIMIT);
 }

@@ -4,7 +4,7 @@ import { keepImage } from "../kubelet/image-pull";
 import type { NodeOptions } from "../options";
 import type { KubeObject } from "../types";
 import { nodeAddress, nodePodCidr } from "./addresses";
-import { reportedImages } from "./node-status";
+import { NODE_CONDITIONS, reportedImages } from "./node-report";
 import { systemImages } from "./release";
 
 export const CONTROL_PLANE_LABEL = "node-role.kubernetes.io/control-plane";
@@ -13,29 +13,6 @@ const DISK_KI = 61_255_492;
 /** kubelet's default hard eviction threshold: what it keeps from pods. */
 const EVICTION_MEMORY_BYTES = 100 * 1024 * 1024;
 const PODS_LIMIT = 110;
-
-/** How a cluster's own kubelets report their conditions, in the order in which they do. */
-export const NODE_CONDITIONS = [
-  {
-    type: "MemoryPressure",
-    status: "False",
-    reason: "KubeletHasSufficientMemory",
-    message: "kubelet has sufficient memory available",
-  },
-  {
-    type: "DiskPressure",
-    status: "False",
-    reason: "KubeletHasNoDiskPressure",
-    message: "kubelet has no disk pressure",
-  },
-  {
-    type: "PIDPressure",
-    status: "False",
-    reason: "KubeletHasSufficientPID",
-    message: "kubelet has sufficient PID available",
-  },
-  { type: "Ready", status: "True", reason: "KubeletReady", message: "kubelet is posting ready status" },
-] as const;
 
 /** Creates the nodes with the status that their kubelets post when they join, and the events of joining. */
 export function bootNodes(sim: Sim): void {

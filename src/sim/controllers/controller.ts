@@ -22,7 +22,7 @@ export interface Controller {
   /** The keys that a change concerns, usually `namespace/name` of the owner. */
   keysFor(change: Change, sim: Sim): Iterable<string>;
   /** Returns after how long to look again although nothing changed, if at all. */
-  sync(sim: Sim, key: string): { requeueAfterMs: number } | undefined | void;
+  sync(sim: Sim, key: string): { requeueAfterMs: number } | undefined;
 }
 
 export function splitKey(key: string): { namespace: string; name: string } {

@@ -67,9 +67,12 @@ export const deploymentController: Controller = {
       return;
     }
     notePause(rollout);
-    if (rollout.deployment.spec.paused) return syncScale(rollout);
-    if (rollBack(rollout)) return;
-    if (isScaling(rollout)) return syncScale(rollout);
+    const { paused } = rollout.deployment.spec;
+    if (!paused && rollBack(rollout)) return;
+    if (paused || isScaling(rollout)) {
+      syncScale(rollout);
+      return;
+    }
     return deployment.spec.strategy?.type === "Recreate" ? recreate(rollout) : rolling(rollout);
   },
 };

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { DEPLOYMENTS_PATH, deployment, PAUSE, PODS_PATH, SERVICES_PATH, TestCluster } from "../testing";
 
 const SLICES = "endpointslices.discovery.k8s.io";
-const service = (name: string, spec: object) => ({ apiVersion: "v1", kind: "Service", metadata: { name, labels: { team: "a" } }, spec });
+const service = (name: string, spec: object) => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name, labels: { team: "a" } },
+  spec,
+});
 const pod = (name: string, extra: object = {}) => ({
   apiVersion: "v1",
   kind: "Pod",
@@ -13,7 +18,11 @@ const ipOf = (lab: TestCluster, name: string): string => lab.get("pods", name).s
 
 function start(spec: object = {}): TestCluster {
   const lab = new TestCluster();
-  lab.request("POST", SERVICES_PATH, service("web", { selector: { app: "web" }, ports: [{ name: "http", port: 80, targetPort: "http" }], ...spec }));
+  lab.request(
+    "POST",
+    SERVICES_PATH,
+    service("web", { selector: { app: "web" }, ports: [{ name: "http", port: 80, targetPort: "http" }], ...spec }),
+  );
   lab.request("POST", PODS_PATH, pod("a"));
   lab.settle();
   return lab;
@@ -26,32 +35,60 @@ test("a ready pod is in Endpoints and EndpointSlice, on the port that its name s
   const targetRef = { kind: "Pod", namespace: "default", name: "a", uid };
   expect(lab.get("endpoints", "web")).toMatchObject({
     metadata: { labels: { team: "a", "endpoints.kubernetes.io/managed-by": "endpoint-controller" } },
-    subsets: [{ addresses: [{ ip: ipOf(lab, "a"), nodeName, targetRef }], ports: [{ name: "http", port: 8080, protocol: "TCP" }] }],
+    subsets: [
+      {
+        addresses: [{ ip: ipOf(lab, "a"), nodeName, targetRef }],
+        ports: [{ name: "http", port: 8080, protocol: "TCP" }],
+      },
+    ],
   });
   const slices = lab.list(SLICES).filter(({ metadata }) => metadata.name !== "kubernetes");
   expect(slices).toMatchObject([
     {
       metadata: {
         generateName: "web-",
-        labels: { team: "a", "kubernetes.io/service-name": "web", "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io" },
+        labels: {
+          team: "a",
+          "kubernetes.io/service-name": "web",
+          "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io",
+        },
         ownerReferences: [{ kind: "Service", name: "web", controller: true }],
       },
       addressType: "IPv4",
-      endpoints: [{ addresses: [ipOf(lab, "a")], conditions: { ready: true, serving: true, terminating: false }, nodeName, targetRef }],
+      endpoints: [
+        {
+          addresses: [ipOf(lab, "a")],
+          conditions: { ready: true, serving: true, terminating: false },
+          nodeName,
+          targetRef,
+        },
+      ],
       ports: [{ name: "http", port: 8080, protocol: "TCP" }],
     },
   ]);
 });
 
 test("a pod that is not ready, or going, is told apart", () => {
-  const never = { readinessProbe: { exec: { command: ["false"] } }, name: "main", image: PAUSE, ports: [{ name: "http", containerPort: 8080 }] };
-  const slow = { lifecycle: { preStop: { sleep: { seconds: 5 } } }, name: "main", image: PAUSE, ports: [{ name: "http", containerPort: 8080 }] };
+  const never = {
+    readinessProbe: { exec: { command: ["false"] } },
+    name: "main",
+    image: PAUSE,
+    ports: [{ name: "http", containerPort: 8080 }],
+  };
+  const slow = {
+    lifecycle: { preStop: { sleep: { seconds: 5 } } },
+    name: "main",
+    image: PAUSE,
+    ports: [{ name: "http", containerPort: 8080 }],
+  };
   const lab = start();
   lab.request("DELETE", `${PODS_PATH}/a`, { gracePeriodSeconds: 0 });
   lab.request("POST", PODS_PATH, pod("a", { containers: [slow] }));
   lab.request("POST", PODS_PATH, pod("b", { containers: [never] }));
   lab.pass(5000);
-  expect(lab.get("endpoints", "web").subsets).toMatchObject([{ addresses: [{ ip: ipOf(lab, "a") }], notReadyAddresses: [{ ip: ipOf(lab, "b") }] }]);
+  expect(lab.get("endpoints", "web").subsets).toMatchObject([
+    { addresses: [{ ip: ipOf(lab, "a") }], notReadyAddresses: [{ ip: ipOf(lab, "b") }] },
+  ]);
   lab.request("DELETE", `${PODS_PATH}/a`);
   lab.pass(20);
   expect(lab.get("endpoints", "web").subsets).toMatchObject([{ notReadyAddresses: [{ ip: ipOf(lab, "b") }] }]);
@@ -64,7 +101,11 @@ test("a pod that is not ready, or going, is told apart", () => {
 
 test("without pods one slice stays, and it is filled again", () => {
   const lab = start();
-  const name = () => lab.list(SLICES).filter(({ metadata }) => metadata.name !== "kubernetes").map(({ metadata }) => metadata.name);
+  const name = () =>
+    lab
+      .list(SLICES)
+      .filter(({ metadata }) => metadata.name !== "kubernetes")
+      .map(({ metadata }) => metadata.name);
   const before = name();
   lab.request("DELETE", `${PODS_PATH}/a`, { gracePeriodSeconds: 0 });
   lab.settle();
@@ -97,14 +138,28 @@ test("the end of a Service is the end of its endpoints", () => {
 test("endpoints written by hand are mirrored", () => {
   const lab = new TestCluster();
   lab.request("POST", SERVICES_PATH, service("db", { ports: [{ port: 5432 }] }));
-  const subsets = [{ addresses: [{ ip: "10.9.8.7" }], notReadyAddresses: [{ ip: "10.9.8.8" }], ports: [{ port: 5432, protocol: "TCP" }] }];
-  lab.request("POST", "/api/v1/namespaces/default/endpoints", { apiVersion: "v1", kind: "Endpoints", metadata: { name: "db" }, subsets });
+  const subsets = [
+    {
+      addresses: [{ ip: "10.9.8.7" }],
+      notReadyAddresses: [{ ip: "10.9.8.8" }],
+      ports: [{ port: 5432, protocol: "TCP" }],
+    },
+  ];
+  lab.request("POST", "/api/v1/namespaces/default/endpoints", {
+    apiVersion: "v1",
+    kind: "Endpoints",
+    metadata: { name: "db" },
+    subsets,
+  });
   lab.settle();
   const mirrored = lab.list(SLICES).filter(({ metadata }) => metadata.labels!["kubernetes.io/service-name"] === "db");
   expect(mirrored).toMatchObject([
     {
       metadata: { labels: { "endpointslice.kubernetes.io/managed-by": "endpointslicemirroring-controller.k8s.io" } },
-      endpoints: [{ addresses: ["10.9.8.7"], conditions: { ready: true } }, { addresses: ["10.9.8.8"], conditions: { ready: false } }],
+      endpoints: [
+        { addresses: ["10.9.8.7"], conditions: { ready: true } },
+        { addresses: ["10.9.8.8"], conditions: { ready: false } },
+      ],
       ports: [{ port: 5432, protocol: "TCP" }],
     },
   ]);

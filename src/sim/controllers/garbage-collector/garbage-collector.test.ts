@@ -33,7 +33,11 @@ test("orphans stay, and belong to nobody", () => {
   expect(lab.list("pods").length).toBe(2);
 });
 
-const configMap = (name: string, owners: object[]) => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, ownerReferences: owners } });
+const configMap = (name: string, owners: object[]) => ({
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name, ownerReferences: owners },
+});
 const CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
 
 test("an object whose owners are absent goes; one with a living owner only loses the others", () => {
@@ -41,7 +45,12 @@ test("an object whose owners are absent goes; one with a living owner only loses
   const absent = { apiVersion: "v1", kind: "ConfigMap", name: "gone", uid: "11111111-2222-3333-4444-555555555555" };
   const { uid } = lab.get("deployments.apps", "web").metadata;
   const living = { apiVersion: "apps/v1", kind: "Deployment", name: "web", uid };
-  const unknown = { apiVersion: "example.com/v1", kind: "Widget", name: "w", uid: "99999999-2222-3333-4444-555555555555" };
+  const unknown = {
+    apiVersion: "example.com/v1",
+    kind: "Widget",
+    name: "w",
+    uid: "99999999-2222-3333-4444-555555555555",
+  };
   lab.request("POST", CONFIG_MAPS, configMap("a", [absent]));
   lab.request("POST", CONFIG_MAPS, configMap("b", [absent, living]));
   lab.request("POST", CONFIG_MAPS, configMap("c", [unknown]));

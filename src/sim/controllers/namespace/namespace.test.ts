@@ -28,9 +28,17 @@ test("deleting a namespace empties it first, and takes nothing new", () => {
   lab.request("DELETE", "/api/v1/namespaces/shop");
   lab.pass(50);
   expect(lab.get("namespaces", "shop", "").status.phase).toBe("Terminating");
-  const remaining = lab.get("namespaces", "shop", "").status.conditions.find(({ type }: any) => type === "NamespaceContentRemaining");
-  expect(remaining).toMatchObject({ status: "True", reason: "SomeResourcesRemain", message: "Some resources are remaining: pods. has 3 resource instances" });
-  expect(() => lab.request("POST", SHOP, deployment("api"))).toThrow("unable to create new content in namespace shop because it is being terminated");
+  const remaining = lab
+    .get("namespaces", "shop", "")
+    .status.conditions.find(({ type }: any) => type === "NamespaceContentRemaining");
+  expect(remaining).toMatchObject({
+    status: "True",
+    reason: "SomeResourcesRemain",
+    message: "Some resources are remaining: pods. has 3 resource instances",
+  });
+  expect(() => lab.request("POST", SHOP, deployment("api"))).toThrow(
+    "unable to create new content in namespace shop because it is being terminated",
+  );
   lab.settle();
   expect(lab.find("namespaces", "shop", "")).toBeUndefined();
   for (const kind of ["pods", "configmaps", "serviceaccounts", "events"]) expect(lab.list(kind, "shop")).toEqual([]);

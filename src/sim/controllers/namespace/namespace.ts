@@ -24,8 +24,8 @@ export const namespaceController: Controller = {
     const namespace = sim.store.get("namespaces", undefined, name);
     if (!namespace?.metadata.deletionTimestamp) return;
     const remaining = deleteContents(sim, name);
-    if (remaining.length > 0) return noteRemaining(sim, namespace, remaining);
-    sim.api(CONTROLLER).patch("namespaces", undefined, name, { spec: { finalizers: [] } }, "merge", "finalize");
+    if (remaining.length > 0) noteRemaining(sim, namespace, remaining);
+    else sim.api(CONTROLLER).patch("namespaces", undefined, name, { spec: { finalizers: [] } }, "merge", "finalize");
   },
 };
 

@@ -3,7 +3,12 @@ import { DEPLOYMENTS_PATH, deployment, SERVICES_PATH, TestCluster } from "../tes
 
 function start(): TestCluster {
   const lab = new TestCluster();
-  lab.request("POST", SERVICES_PATH, { apiVersion: "v1", kind: "Service", metadata: { name: "web" }, spec: { selector: { app: "web" }, ports: [{ port: 80 }] } });
+  lab.request("POST", SERVICES_PATH, {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "web" },
+    spec: { selector: { app: "web" }, ports: [{ port: 80 }] },
+  });
   lab.request("POST", DEPLOYMENTS_PATH, deployment("web", { replicas: 4 }));
   lab.settle();
   return lab;
@@ -11,10 +16,13 @@ function start(): TestCluster {
 const fault = (lab: TestCluster, kind: "node-down" | "node-up" | "kubelet-down" | "kubelet-up") =>
   lab.cluster.apply({ kind: "fault", fault: { fault: kind, node: "node-1" } });
 const ready = (lab: TestCluster) => {
-  const { status, reason, message } = lab.get("nodes", "node-1", "").status.conditions.find(({ type }: any) => type === "Ready");
+  const { status, reason, message } = lab
+    .get("nodes", "node-1", "")
+    .status.conditions.find(({ type }: any) => type === "Ready");
   return `${status} ${reason} ${message}`;
 };
-const taints = (lab: TestCluster): string[] => (lab.get("nodes", "node-1", "").spec.taints ?? []).map(({ key, effect }: any) => `${key}:${effect}`);
+const taints = (lab: TestCluster): string[] =>
+  (lab.get("nodes", "node-1", "").spec.taints ?? []).map(({ key, effect }: any) => `${key}:${effect}`);
 const podsOn = (lab: TestCluster, node: string) => lab.list("pods").filter(({ spec }) => spec.nodeName === node);
 
 test("a silent node is noticed after forty seconds, and evacuated after five minutes more", () => {
@@ -24,9 +32,21 @@ test("a silent node is noticed after forty seconds, and evacuated after five min
   expect(ready(lab)).toBe("True KubeletReady kubelet is posting ready status");
   lab.pass(2000);
   expect(ready(lab)).toBe("Unknown NodeStatusUnknown Kubelet stopped posting node status.");
-  expect(taints(lab)).toEqual(["node.kubernetes.io/unreachable:NoSchedule", "node.kubernetes.io/unreachable:NoExecute"]);
-  expect(lab.get("endpoints", "web").subsets).toMatchObject([{ addresses: [{ nodeName: "node-2" }, { nodeName: "node-2" }], notReadyAddresses: [{ nodeName: "node-1" }, { nodeName: "node-1" }] }]);
-  expect(lab.get("deployments.apps", "web").status).toMatchObject({ replicas: 4, availableReplicas: 2, unavailableReplicas: 2 });
+  expect(taints(lab)).toEqual([
+    "node.kubernetes.io/unreachable:NoSchedule",
+    "node.kubernetes.io/unreachable:NoExecute",
+  ]);
+  expect(lab.get("endpoints", "web").subsets).toMatchObject([
+    {
+      addresses: [{ nodeName: "node-2" }, { nodeName: "node-2" }],
+      notReadyAddresses: [{ nodeName: "node-1" }, { nodeName: "node-1" }],
+    },
+  ]);
+  expect(lab.get("deployments.apps", "web").status).toMatchObject({
+    replicas: 4,
+    availableReplicas: 2,
+    unavailableReplicas: 2,
+  });
   lab.pass(290_000);
   expect(podsOn(lab, "node-1").every(({ metadata }) => !metadata.deletionTimestamp)).toBe(true);
   lab.pass(30_000);

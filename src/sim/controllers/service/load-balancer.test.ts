@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { SERVICES_PATH, TestCluster } from "../testing";
 
-const service = (name: string) => ({ apiVersion: "v1", kind: "Service", metadata: { name }, spec: { type: "LoadBalancer", selector: { app: name }, ports: [{ port: 80 }] } });
+const service = (name: string) => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name },
+  spec: { type: "LoadBalancer", selector: { app: name }, ports: [{ port: 80 }] },
+});
 
 test("a balancer is pending for a moment, then has an address outside the cluster", () => {
   const lab = new TestCluster();
@@ -9,11 +14,16 @@ test("a balancer is pending for a moment, then has an address outside the cluste
   lab.pass(1000);
   expect(lab.get("services", "web").status).toEqual({ loadBalancer: {} });
   lab.settle();
-  expect(lab.get("services", "web").status).toEqual({ loadBalancer: { ingress: [{ ip: "192.168.49.240", ipMode: "VIP" }] } });
+  expect(lab.get("services", "web").status).toEqual({
+    loadBalancer: { ingress: [{ ip: "192.168.49.240", ipMode: "VIP" }] },
+  });
   lab.request("POST", SERVICES_PATH, service("api"));
   lab.settle();
   expect(lab.get("services", "api").status.loadBalancer.ingress[0].ip).toBe("192.168.49.241");
-  expect(lab.events("Service").slice(0, 2)).toEqual(["Normal EnsuringLoadBalancer Ensuring load balancer", "Normal EnsuredLoadBalancer Ensured load balancer"]);
+  expect(lab.events("Service").slice(0, 2)).toEqual([
+    "Normal EnsuringLoadBalancer Ensuring load balancer",
+    "Normal EnsuredLoadBalancer Ensured load balancer",
+  ]);
 });
 
 test("its address is free again when it goes, or is no balancer any more", () => {
