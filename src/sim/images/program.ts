@@ -82,7 +82,10 @@ export interface Program<S extends Json = any> {
   /** Default: the process ends with 128 + signal number. A program that ignores SIGTERM returns its state and no exit. */
   onSignal?(state: S, signal: string, context: ProgramContext, pid?: number): Step<S>;
   /** All processes, the main one (pid 1) first; left out: there is only that one. Signals to the others come with their `pid`. */
-  processes?(state: S, context: ProgramContext): { pid: number; parentPid: number; argv: readonly string[]; startedMs?: number; user?: string }[];
+  processes?(
+    state: S,
+    context: ProgramContext,
+  ): { pid: number; parentPid: number; argv: readonly string[]; startedMs?: number; user?: string }[];
   /** A line or chunk on standard input (`kubectl attach -i`); null is its end. */
   onStdin?(state: S, data: string | null, context: ProgramContext): Step<S>;
   /**

@@ -14,8 +14,9 @@ export function computeActions(sim: Sim, record: PodRecord, pod: Pod): Task[] {
   const rows = (container: { name: string }) => readInstance(sim, { podUid: record.uid, container: container.name });
   const main = pod.spec.containers as Container[];
   const init = (pod.spec.initContainers ?? []) as Container[];
-  const begun = main.some((container) => rows(container) !== undefined);
-  const initialised = initActions(record, pod, init, rows, begun, tasks);
+  const sandbox = record.sandbox ? record.sandboxes : record.sandboxes + 1;
+  const begun = main.some((container) => rows(container)?.sandbox === sandbox);
+  const initialised = initActions(record, pod, init, rows, begun, sandbox, tasks);
   if (initialised) for (const container of main) containerActions(record, pod, container, rows(container), tasks);
   return tasks;
 }
@@ -27,6 +28,7 @@ function initActions(
   init: Container[],
   rows: (container: Container) => InstanceRow | undefined,
   begun: boolean,
+  sandbox: number,
   tasks: Task[],
 ): boolean {
   for (const container of init) {
@@ -38,8 +40,13 @@ function initActions(
       continue;
     }
     if (begun) continue;
-    if (row?.state === "exited" && row.ending?.exitCode === 0) continue;
-    containerActions(record, pod, container, row, tasks);
+    if (row?.state === "exited" && row.ending?.exitCode === 0) {
+      if (row.sandbox === sandbox) continue;
+      // In a new sandbox the pod is made ready from the beginning.
+      tasks.push({ step: "start", container: container.name });
+    } else {
+      containerActions(record, pod, container, row, tasks);
+    }
     return false;
   }
   return true;

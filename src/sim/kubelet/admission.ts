@@ -64,7 +64,7 @@ export function admissionRejection(sim: Sim, pod: Pod): Rejection | undefined {
 }
 
 const takesResources = (record: PodRecord, node: string, pod: Pod): boolean =>
-  record.node === node && record.uid !== pod.metadata.uid && !record.terminated && !record.verdict;
+  record.node === node && record.uid !== pod.metadata.uid && !record.terminated;
 
 function outOf(resource: string, wants: number, used: number, capacity: number): Rejection {
   const message = `Pod was rejected: Node didn't have enough resource: ${resource}, requested: ${wants}, used: ${used}, capacity: ${capacity}`;

@@ -75,7 +75,7 @@ export function httpExchange(
     return fail("context deadline exceeded (Client.Timeout exceeded while awaiting headers)", question.patienceMs);
   if (response.outcome === "reset")
     return fail(
-      `read tcp ${nodeAddress(sim, record.node)}:40000->${at}: read: connection reset by peer`,
+      `read tcp ${nodeAddress(sim, record.node)}:${ephemeralPort(sim, question.port)}->${at}: read: connection reset by peer`,
       response.latencyMs,
     );
   if (question.tls && !response.tls) return fail("http: server gave HTTP response to HTTPS client", response.latencyMs);
@@ -132,12 +132,16 @@ function exchange(
       moved: true,
     };
   }
-  const remote = { address: nodeAddress(sim, record.node), port: 40_000 + (port % 20_000) };
+  const remote = { address: nodeAddress(sim, record.node), port: ephemeralPort(sim, port) };
   const result = deliver(sim, record.uid, { port, remote, ...request }, into === "local", trace);
   if (result.outcome === "refused")
     return { response: { outcome: "refused", latencyMs: HOP_MS, hops: [] }, moved: false };
   return { response: received(result.response), moved: result.changed === true || trace.moving };
 }
+
+/** Another one for each connection, as the kernel gives them. */
+const ephemeralPort = (sim: Sim, port: number): number =>
+  32_768 + ((Math.floor(sim.kernel.nowMs / 10) * 31 + port) % 28_232);
 
 function received(response: OutgoingResponse): NetworkResponse {
   const latencyMs = HOP_MS + (response.delayMs ?? 0);

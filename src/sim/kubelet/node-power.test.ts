@@ -33,6 +33,22 @@ test("a node without power runs nothing; with it again, all containers are new",
   });
 });
 
+test("init containers run again in a new sandbox", () => {
+  const bench = new Bench();
+  bench.pod({}, { initContainers: [{ name: "i", image: "test:1", args: ["run", "100", "0"] }] });
+  bench.timeline(10);
+  fault(bench, { fault: "node-down", node: "node-1" });
+  bench.timeline(1);
+  fault(bench, { fault: "node-up", node: "node-1" });
+  expect(bench.statuses(25)).toMatchInlineSnapshot(`
+    [
+      "+26 Running 0/1 i=Completed(0) c=Unknown(255)",
+      "+27 Running 0/1 i=Completed(0)<Completed*1 c=Unknown(255)",
+      "+28 Running 1/1 i=Completed(0)<Completed*1 c=running<Unknown*1",
+    ]
+  `);
+});
+
 test("without its kubelet a container goes on, unwatched", () => {
   const bench = new Bench();
   bench.pod({ args: ["serve", "80"], livenessProbe: { httpGet: { port: 80 }, periodSeconds: 2, failureThreshold: 1 } });

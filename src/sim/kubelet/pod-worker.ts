@@ -10,7 +10,7 @@ import { stopProbes } from "./probes";
 import { editContainer, editRecord, KUBELET, type PodRecord, podOf, readRecord, type Task } from "./records";
 import { runningInstance } from "./runtime/instances";
 import { beginStart, finishCreate, finishPostStart, finishPull, finishRun } from "./start-container";
-import { writeStatus } from "./status";
+import { writeRejection, writeStatus } from "./status";
 import { clearStopping, stopContainer } from "./stop-container";
 import { requestSync, untilRelistMs } from "./sync-queue";
 import { beginTermination, continueTermination, deleteFromApi } from "./termination";
@@ -78,13 +78,13 @@ function rejected(sim: Sim, record: PodRecord, pod: Pod): boolean {
   editRecord(sim, record.uid, (draft) => {
     draft.admitted = true;
     if (rejection) {
-      draft.verdict = rejection;
+      draft.rejected = true;
       draft.terminated = true;
     }
   });
   if (!rejection) return false;
   podEvent(sim, pod, "Warning", rejection.reason, rejection.message.replace("Pod was rejected: ", ""));
-  writeStatus(sim, record.uid);
+  writeRejection(sim, pod, rejection);
   return true;
 }
 
@@ -242,6 +242,7 @@ function finishSandbox(sim: Sim, record: PodRecord, pod: Pod): void {
       return;
     }
     draft.sandbox = true;
+    draft.sandboxes++;
     draft.made = true;
     draft.ip = ip;
   });

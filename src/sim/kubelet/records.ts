@@ -67,6 +67,8 @@ export interface PodRecord {
   /** The kubelet has looked whether the node can take it. */
   admitted?: boolean;
   sandbox: boolean;
+  /** How many it has had: what ran in an earlier one does not count any more. */
+  sandboxes: number;
   mounted: boolean;
   mountTries: number;
   busy: boolean;
@@ -84,6 +86,8 @@ export interface PodRecord {
   lostSandbox?: boolean;
   /** Containers and sandbox are gone for good. */
   terminated?: boolean;
+  /** The node did not take the pod: nothing of it was ever made. */
+  rejected?: boolean;
   /** The kubelet's own decision on the pod, e.g. DeadlineExceeded. */
   verdict?: { reason: string; message: string };
   /** The object as it was when it vanished from the API while containers ran. */
@@ -128,6 +132,7 @@ export function createRecord(sim: Sim, pod: Pod): void {
     node: pod.spec.nodeName!,
     startTimeMs: sim.kernel.nowMs,
     sandbox: false,
+    sandboxes: 0,
     mounted: false,
     mountTries: 0,
     busy: false,

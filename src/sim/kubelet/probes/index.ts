@@ -91,7 +91,9 @@ export function probeDue(sim: Sim, uid: string, containerName: string, kind: Pro
   // A slow answer makes the ticks drop that come meanwhile.
   const nextMs = sim.kernel.nowMs + everyMs * Math.max(1, Math.ceil(attempt.tookMs / everyMs));
   editContainer(sim, uid, containerName, (draft) => {
-    draft.probes[kind]!.nextMs = nextMs;
+    const record = draft.probes[kind]!;
+    record.nextMs = nextMs;
+    delete record.asleep;
   });
   sim.kernel.schedule(nextMs - sim.kernel.nowMs, KUBELET, probeTimer(uid, containerName, kind));
   if (attempt.tookMs < INSTANT_MS) settle(sim, uid, containerName, kind, attempt);

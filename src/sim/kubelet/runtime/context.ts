@@ -36,6 +36,7 @@ export function programContext(
     podName: row.pod,
     containerName: row.container,
     ...(row.memoryLimitBytes !== undefined && { memoryLimitBytes: row.memoryLimitBytes }),
+    stdin: row.stdin,
     portTaken: (port) => portTaken(sim, row, port),
     random() {
       trace.moving = true;

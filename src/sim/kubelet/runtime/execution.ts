@@ -3,6 +3,7 @@ import { findImage } from "../../images/catalog";
 import type { Image } from "../../images/image";
 import type { Effects, Program } from "../../images/program";
 import { programs } from "../../images/programs";
+import { type CommandResult, runCommand as runInUserland, shellProgram } from "../../images/userland";
 import { deepEqual } from "../../kernel/freeze";
 import type { ContainerRef } from "../../runtime";
 import type { Json } from "../../types";
@@ -13,7 +14,6 @@ import { findExecutable, ociError } from "./executables";
 import { openFiles, prepareFiles } from "./files";
 import { type InstanceRow, instanceKey, readInstance, runningInstance, writeInstance } from "./instances";
 import { appendLog, flushLog, readLog } from "./logs";
-import { type CommandResult, runInUserland } from "./userland";
 
 export const SIGNALS: Record<string, number> = {
   SIGHUP: 1,
@@ -34,7 +34,8 @@ const FALLBACK_LINES = 80;
 
 export const programTimer = (ref: ContainerRef, name: string): string => `program/${instanceKey(ref)}/${name}`;
 
-export const programOf = (row: InstanceRow): Program | undefined => programs[row.program];
+export const programOf = (row: InstanceRow): Program | undefined =>
+  programs[row.program] ?? (row.program === shellProgram.name ? shellProgram : undefined);
 
 /** Starts the main process of a created container. `error` is what runc says where it cannot be executed. */
 export function startInstance(sim: Sim, ref: ContainerRef): { error?: string } {
@@ -159,16 +160,22 @@ function terminationMessage(sim: Sim, row: InstanceRow, exitCode: number): strin
   return message || undefined;
 }
 
-/** A signal to the main process. */
-export function signalInstance(sim: Sim, ref: ContainerRef, signal: string): boolean {
+/** A signal to the main process, or to another that its program knows. */
+export function signalInstance(sim: Sim, ref: ContainerRef, signal: string, pid = 1): boolean {
   const row = runningInstance(sim, ref);
   const number = SIGNALS[signal];
   if (!row || number === undefined) return false;
+  const program = programOf(row);
+  if (pid !== 1) {
+    const known = program?.processes?.(row.programState, programContext(sim, row)) ?? [];
+    if (!program?.onSignal || !known.some((process) => process.pid === pid)) return false;
+    applyStep(sim, ref, program.onSignal(row.programState, signal, programContext(sim, row), pid));
+    return true;
+  }
   if (signal === "SIGKILL") {
     endInstance(sim, ref, 137);
     return true;
   }
-  const program = programOf(row);
   if (program?.onSignal) applyStep(sim, ref, program.onSignal(row.programState, signal, programContext(sim, row)));
   else if (signal !== "SIGCONT" && signal !== "SIGWINCH" && signal !== "SIGSTOP") endInstance(sim, ref, 128 + number);
   return true;

@@ -1,6 +1,6 @@
 import { type FileEntry, type FileTree, fileTree } from "@/posix/files/tree";
 import type { Image } from "../../images/image";
-import { userlandFiles } from "./userland";
+import { userlandFiles } from "../../images/userland";
 
 /** Directories that every root file system has. */
 const DIRECTORIES = [

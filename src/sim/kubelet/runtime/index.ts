@@ -2,12 +2,12 @@ import { FileError } from "@/posix/files/file-system";
 import type { Sim } from "../../component";
 import { findImage } from "../../images/catalog";
 import type { IncomingRequest } from "../../images/program";
-import type { ContainerChange, ContainerChangeResult, ContainerRef, Runtime } from "../../runtime";
+import type { ContainerChange, ContainerChangeResult, ContainerRef, ProcessInfo, Runtime } from "../../runtime";
 import { readRecord } from "../records";
 import { programContext, type Trace } from "./context";
 import { applyStep, feedStdin, programCommand, programOf, signalInstance } from "./execution";
 import { openFiles } from "./files";
-import { readInstance, runningInstance } from "./instances";
+import { type InstanceRow, readInstance, runningInstance } from "./instances";
 import { appendLog, readLog } from "./logs";
 
 /** What a container takes at least: its process and the page cache of its files. */
@@ -21,7 +21,6 @@ export function createRuntime(sim: Sim): Runtime {
       const image = row && findImage(row.image);
       if (!row || !image) return undefined;
       const { env, workingDirectory, user, hostname, tty, stdin } = row;
-      const argv = row.argv.slice();
       return {
         ref: { podUid: row.podUid, container: row.container },
         image,
@@ -32,7 +31,7 @@ export function createRuntime(sim: Sim): Runtime {
         tty,
         stdin,
         files: openFiles(sim, row),
-        processes: [{ pid: 1, parentPid: 0, user: userName(row.user.uid), argv, startedMs: row.startedMs }],
+        processes: processesOf(sim, row),
       };
     },
     change: (ref, change) => changeContainer(sim, ref, change),
@@ -49,6 +48,14 @@ export function createRuntime(sim: Sim): Runtime {
       return { memoryBytes: Math.max(row.memoryBytes, BASE_MEMORY_BYTES), cpuMillicores: row.cpuMillicores };
     },
   };
+}
+
+function processesOf(sim: Sim, row: InstanceRow): ProcessInfo[] {
+  const user = userName(row.user.uid);
+  const known = programOf(row)?.processes?.(row.programState, programContext(sim, row)) ?? [];
+  const main = { pid: 1, parentPid: 0, argv: row.argv.slice(), user, startedMs: row.startedMs };
+  if (known.length === 0) return [main];
+  return known.map((process) => ({ ...main, ...process, argv: [...process.argv] }));
 }
 
 const userName = (uid: number): string => (uid === 0 ? "root" : String(uid));
@@ -91,7 +98,7 @@ function changeContainer(sim: Sim, ref: ContainerRef, change: ContainerChange): 
   if (!row) return { error: "ENOENT" };
   switch (change.op) {
     case "signal":
-      return change.pid === 1 && signalInstance(sim, ref, change.signal) ? {} : { error: "EINVAL" };
+      return signalInstance(sim, ref, change.signal, change.pid) ? {} : { error: "EINVAL" };
     case "stdin":
       feedStdin(sim, ref, change.data);
       return {};

@@ -37,6 +37,8 @@ export interface InstanceRow {
   id: string;
   /** How often it was made before: the pod's restartCount. */
   attempt: number;
+  /** Which of the pod's sandboxes it runs in. */
+  sandbox: number;
   /** In full: `docker.io/library/nginx:1.27`. */
   image: string;
   /** As the pod wrote it when this instance was made. */

@@ -47,11 +47,19 @@ export function anyRunning(sim: Sim, record: PodRecord): boolean {
   );
 }
 
+/** A pod that its node did not take: all that is said of it. */
+export function writeRejection(sim: Sim, pod: Pod, { reason, message }: { reason: string; message: string }): void {
+  const draft = clone(pod) as Pod;
+  const startTime = sim.kernel.now();
+  draft.status = { ...clone(pod.status), phase: "Failed", reason, message, startTime } as NonNullable<Pod["status"]>;
+  sim.api(KUBELET).updateStatus("pods", draft);
+}
+
 /** Reports the pod's status to the API where it differs from what is there. */
 export function writeStatus(sim: Sim, uid: string): void {
   const record = readRecord(sim, uid);
   const pod = record && !record.gone && podOf(sim, record);
-  if (!record || !pod) return;
+  if (!record || !pod || record.rejected) return;
   const status = podStatus(sim, record, pod);
   if (deepEqual(status, pod.status)) return;
   const draft = clone(pod) as Pod;
