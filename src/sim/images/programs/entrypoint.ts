@@ -9,7 +9,7 @@ export function withEntrypoint(
   name: string,
   own: Program | undefined,
   servers: string[],
-  other: () => Program | undefined,
+  other: () => Program,
 ): Program<any> {
   const select = (state: any): Program | undefined => (state?.executed ? other() : own);
   const inner = (state: any) => (state?.executed ? state.inner : state);
@@ -24,7 +24,6 @@ export function withEntrypoint(
       const isOwn = !scripted || servers.includes(basename(next)) || next.startsWith("-");
       if (own && isOwn) return own.start(context);
       const shell = other();
-      if (!shell) return { state: null, stderr: `exec: ${next}: not found\n`, exit: 127 };
       // curl's image runs `curl` where only its options are given.
       const argv = next.startsWith("-") && servers[0] ? [servers[0], next, ...rest] : [next, ...rest];
       const step = shell.start(withArgv(context, argv));

@@ -1,4 +1,5 @@
 import type { Program } from "../program";
+import { shellProgram } from "../userland";
 import { daemons } from "./daemons";
 import { dockerDemo } from "./docker-demo";
 import { agnhost, echoserver, httpEcho } from "./echo-servers";
@@ -9,7 +10,7 @@ import { monolith } from "./monolith";
 import { nginx } from "./nginx";
 import { redis } from "./redis";
 
-const shell = (): Program | undefined => programs.shell;
+const shell = (): Program => shellProgram;
 
 /** Programs by the name that images give. */
 export const programs: Record<string, Program> = {
@@ -24,4 +25,6 @@ export const programs: Record<string, Program> = {
   monolith,
   nginx: withEntrypoint("nginx", nginx, ["nginx", "nginx-debug"], shell),
   redis: withEntrypoint("redis", redis, ["redis-server"], shell),
+  /** Shells, scripts and the commands of an image's userland. */
+  shell: shellProgram,
 };
