@@ -83,7 +83,10 @@ export class ApiServer {
   private route(request: ApiRequest): ApiResponse {
     const path = parseResourcePath(request.path);
     const kind = path && this.kinds.find(path.group, path.version, path.plural);
-    if (path && kind) return this.resources.handle(request, kind, path, request.user ?? LEARNER);
+    if (path && kind) {
+      const response = this.resources.handle(request, kind, path, request.user ?? LEARNER);
+      return kind.deprecation ? { ...response, warnings: [kind.deprecation, ...(response.warnings ?? [])] } : response;
+    }
     const body = this.document(request);
     if (body === undefined) throw pageNotFound();
     return { status: 200, body };
