@@ -1,7 +1,7 @@
 "use client";
 
 import { Lightbulb } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../design/button";
 import { Markdown } from "../design/markdown";
@@ -11,13 +11,14 @@ import { useLab, useLabSession } from "./lab-context";
 export function Hints({ costs, known }: { costs: number[]; known: readonly string[] }) {
   const t = useTranslations("hints");
   const session = useLabSession();
+  const language = useLocale();
   const taken = useLab((view) => view.hintsTaken);
   const [read, setRead] = useState<ReadonlyMap<number, string>>(new Map());
   const [busy, setBusy] = useState(false);
   if (costs.length === 0) return null;
   const take = async () => {
     setBusy(true);
-    const hint = await session.takeHint();
+    const hint = await session.takeHint(language);
     setBusy(false);
     if (hint) setRead((before) => new Map(before).set(hint.index, hint.text));
   };

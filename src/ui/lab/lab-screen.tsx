@@ -18,7 +18,9 @@ import { type Region, regions, regionToward, takesLetters } from "./focus";
 import { KeysSheet } from "./keys-sheet";
 import { useLab, useLabSession } from "./lab-context";
 import { LabHeader } from "./lab-header";
+import { knownKey } from "./lab-view";
 import { ObjectDrawer } from "./object-drawer";
+import { nextAfter } from "./outcome";
 import { RegionBar } from "./region-bar";
 import { SuccessPanel } from "./success-panel";
 import { TimeBar } from "./time-bar";
@@ -59,12 +61,12 @@ export function LabScreen({ lab, challenge, sandbox }: { lab?: Lab; challenge?: 
   }, []);
   const show = useCallback(
     (key: string) => {
-      setChosen(key);
+      setChosen(knownKey(session.current().objects, key));
       if (wide) return;
       setRegion("cluster");
       setTab("cluster");
     },
-    [wide],
+    [wide, session],
   );
   usePageKeys({ region, go, session, onKeys: () => setKeys(true), onEditor: () => setEditorOpen((open) => !open) });
 
@@ -216,14 +218,6 @@ function BriefFor({
         ) : null
       }
     />
-  );
-}
-
-/** The first one after this that is not solved, going round. */
-export function nextAfter<T extends { id: string; state: string }>(list: readonly T[], id: string): T | undefined {
-  const index = list.findIndex((one) => one.id === id);
-  return [...list.slice(index + 1), ...list.slice(0, Math.max(0, index))].find(
-    (one) => one.state !== "solved" && one.id !== id,
   );
 }
 

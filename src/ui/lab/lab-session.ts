@@ -103,9 +103,9 @@ export class LabSession {
     });
   }
 
-  async takeHint(): Promise<{ index: number; text: string; cost: number } | undefined> {
+  async takeHint(language: string): Promise<{ index: number; text: string; cost: number } | undefined> {
     return this.attempt(async () => {
-      const hint = await ask("hint:take", { labId: this.labId });
+      const hint = await ask("hint:take", { labId: this.labId, language });
       this.set({ ...this.view, hintsTaken: Math.max(this.view.hintsTaken, hint.index + 1) });
       return hint;
     });

@@ -121,6 +121,14 @@ export function mergeEvents(
   return [...came, ...known.filter((event) => !keys.has(event.key))].sort(newestFirst).slice(0, MAX_EVENTS);
 }
 
+/** The key under which the page knows an object: causes and events may name `deployments` or `deployments.apps`. */
+export function knownKey(objects: LabView["objects"], key: string): string {
+  if (objects.has(key)) return key;
+  const short = (one: string) => one.replace(/^([^/.]+)[^/]*/, "$1");
+  for (const one of objects.keys()) if (short(one) === short(key)) return one;
+  return key;
+}
+
 /** The lab's clock at a moment of this page, between two messages of the server. */
 export function labNowMs(view: Pick<LabView, "time" | "timeReceivedAt">, at: number): number {
   if (!view.time) return 0;

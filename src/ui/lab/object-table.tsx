@@ -10,19 +10,32 @@ import { isSystem } from "../map/map-layout";
 import { useLab } from "./lab-context";
 
 /** Kinds in the order in which one asks for them; others follow by name. */
-const ORDER = ["nodes", "deployments", "statefulsets", "daemonsets", "replicasets", "jobs", "pods", "services"];
+const ORDER = [
+  "Node",
+  "Deployment",
+  "StatefulSet",
+  "DaemonSet",
+  "ReplicaSet",
+  "ReplicationController",
+  "Job",
+  "Pod",
+  "Service",
+  "ConfigMap",
+  "Secret",
+  "Namespace",
+];
 /** Rows beyond this many per kind are left to kubectl. */
 const MAX_ROWS = 300;
 
 export function groupByKind(objects: Iterable<MapObject>): { kind: string; rows: MapObject[] }[] {
   const groups = new Map<string, { kind: string; rows: MapObject[] }>();
   for (const object of objects) {
-    const group = groups.get(object.resource) ?? { kind: object.kind, rows: [] };
+    const group = groups.get(object.kind) ?? { kind: object.kind, rows: [] };
     group.rows.push(object);
-    groups.set(object.resource, group);
+    groups.set(object.kind, group);
   }
-  const rank = (resource: string) => {
-    const index = ORDER.indexOf(resource);
+  const rank = (kind: string) => {
+    const index = ORDER.indexOf(kind);
     return index === -1 ? ORDER.length : index;
   };
   return [...groups]

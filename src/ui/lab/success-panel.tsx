@@ -6,11 +6,7 @@ import type { ChallengeView } from "../data/types";
 import { Button, ButtonLink } from "../design/button";
 import { Markdown } from "../design/markdown";
 import { duration } from "../design/time";
-
-/** Three stars for a solution without hints within the estimate, one less for each that does not hold. */
-export function starsOf(minutesTaken: number | undefined, minutesEstimated: number, hintsTaken: number): number {
-  return 3 - (hintsTaken > 0 ? 1 : 0) - (minutesTaken !== undefined && minutesTaken > minutesEstimated ? 1 : 0);
-}
+import { starsOf } from "./outcome";
 
 export function SuccessPanel({
   challenge,

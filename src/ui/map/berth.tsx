@@ -15,8 +15,7 @@ export interface BerthProps {
 /** A Service: the sign at the head of its lane. Outward ones stand on the quay, the others float as buoys. */
 export const Berth = memo(function Berth({ service, place, current, chosen, label }: BerthProps) {
   const { x, y, width, height } = place;
-  const view = service.service;
-  const empty = view?.endpoints.length === 0 && view.type !== "ExternalName";
+  const empty = service.state === "failing";
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button.
     <g

@@ -11,7 +11,7 @@ export function crateLabel(
   if (owner && pod.name.startsWith(`${owner}-`)) {
     suffix = pod.name.slice(owner.length + 1);
     // A ReplicaSet's own name ends in its template's hash, which says little to a reader.
-    title = pod.ownerKey?.startsWith("replicasets/") ? owner.replace(/-[a-z0-9]{8,10}$/, "") : owner;
+    title = pod.ownerKey?.startsWith("replicasets") ? owner.replace(/-[a-z0-9]{8,10}$/, "") : owner;
   }
   return { title: shorten(title, characters), suffix: shorten(suffix, characters) };
 }

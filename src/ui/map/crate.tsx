@@ -85,7 +85,12 @@ function Inscription({ pod, width, height }: Size & { pod: MapObject }) {
   const containers = (pod.containers ?? []).slice(0, 4);
   const cells = containers.length * 10;
   const { title, suffix } = crateLabel(pod, Math.floor((width - 14 - cells) / 6.3));
-  const detail = pod.state === "running" && pod.status === "Running" ? suffix || pod.ready || "" : pod.status;
+  const detail =
+    pod.status !== "Running" || pod.state === "terminating"
+      ? pod.status
+      : pod.state === "running"
+        ? suffix || pod.ready || ""
+        : `${pod.ready} ready`;
   const room = Math.floor((width - 14) / 6.1) - (pod.restarts ? 1 + String(pod.restarts).length + 1 : 0);
   return (
     <>

@@ -71,8 +71,9 @@ const SYSTEM_NAMESPACES = new Set(["kube-system", "kube-public", "kube-node-leas
 
 /** What the cluster brings along for itself. */
 export function isSystem(object: MapObject): boolean {
-  if (object.namespace && SYSTEM_NAMESPACES.has(object.namespace)) return true;
-  return object.key === "services/default/kubernetes";
+  const namespace = object.resource === "namespaces" ? object.name : object.namespace;
+  if (namespace && SYSTEM_NAMESPACES.has(namespace)) return true;
+  return object.key === "services/default/kubernetes" || object.name === "kube-root-ca.crt";
 }
 
 const byAge = (a: MapObject, b: MapObject) => a.createdMs - b.createdMs || a.key.localeCompare(b.key);

@@ -24,9 +24,7 @@ export function WorkloadStrip({
     () =>
       [...objects.values()].filter(
         (object) =>
-          object.replicas &&
-          !(object.resource === "replicasets" && object.ownerKey) &&
-          (showSystem || !isSystem(object)),
+          object.replicas && !(object.kind === "ReplicaSet" && object.ownerKey) && (showSystem || !isSystem(object)),
       ),
     [objects, showSystem],
   );
