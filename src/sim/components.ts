@@ -1,8 +1,9 @@
 import { nodeStatus } from "./boot/node-status";
+import { systemPods } from "./boot/system-pods";
 import type { Component } from "./component";
 import { controllers } from "./controllers";
 import { kubelet } from "./kubelet";
 import { scheduler } from "./scheduler";
 
 /** All components, in the order in which they learn of a change. */
-export const components: readonly Component[] = [...controllers, scheduler, ...kubelet, nodeStatus];
+export const components: readonly Component[] = [...controllers, scheduler, ...kubelet, nodeStatus, systemPods];

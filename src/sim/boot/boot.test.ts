@@ -112,3 +112,14 @@ test("events of the start are gone after an hour, and nobody is woken for it", (
   cluster.advanceTo(cluster.nowMs + 4_000_000);
   expect(cluster.store.list("events")).toEqual([]);
 });
+
+test("the system's own pods come back when they are deleted", () => {
+  const cluster = Cluster.create();
+  const before = summary(cluster);
+  for (const { metadata } of cluster.store.list("pods")) {
+    cluster.request({ method: "DELETE", path: `/api/v1/namespaces/kube-system/pods/${metadata.name}` });
+  }
+  cluster.advanceTo(cluster.nowMs + 60_000);
+  expect(summary(cluster)).toEqual(before);
+  expect(cluster.nextEventMs()).toBeUndefined();
+});

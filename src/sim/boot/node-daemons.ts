@@ -1,6 +1,7 @@
 import type { Sim } from "../component";
 import { addressIn } from "./addresses";
 import { systemImages } from "./release";
+import { createSystemPod } from "./system-pods";
 
 /** What runs on every node beside the kubelet. */
 interface NodeDaemon {
@@ -75,7 +76,7 @@ export function bootNodeDaemons(sim: Sim): void {
 
 function createPod(sim: Sim, daemon: NodeDaemon, node: string, ownerUid: string, revision: string): void {
   const { requests, limits } = daemon;
-  sim.api("daemon-set-controller").create("pods", {
+  createSystemPod(sim, "daemon-set-controller", {
     apiVersion: "v1",
     kind: "Pod",
     metadata: {

@@ -1,10 +1,9 @@
 import type { Component, Sim } from "../component";
 import { isDown } from "../faults";
-import { findImage } from "../images/catalog";
 import { clone, deepEqual } from "../kernel/freeze";
-import { imagesOn } from "../kubelet/image-pull";
 import type { KubeObject } from "../types";
 import { NODE_CONDITIONS, reportedImages } from "./node-report";
+import { restoreSystemPods } from "./system-pods";
 
 const NAME = "kubelet-node-status";
 const IMAGES = "images/";
@@ -29,8 +28,10 @@ export const nodeStatus: Component = {
     const name = key.startsWith(IMAGES) ? key.slice(IMAGES.length) : key;
     if (isDown(sim, "node", name) || isDown(sim, "kubelet", name)) return;
     if (sim.kernel.table("kubelet.power").has(name)) sim.kernel.schedule(BOOT_POLL_MS, NAME, key);
-    else if (key === name) postReady(sim, name);
-    else postImages(sim, name);
+    else if (key === name) {
+      postReady(sim, name);
+      restoreSystemPods(sim, name);
+    } else postImages(sim, name);
   },
 };
 

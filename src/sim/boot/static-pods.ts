@@ -4,6 +4,7 @@ import type { Sim } from "../component";
 import type { ClusterOptions } from "../options";
 import { nodeAddress } from "./addresses";
 import { systemImages } from "./release";
+import { createSystemPod } from "./system-pods";
 
 interface StaticPod {
   name: string;
@@ -95,7 +96,7 @@ function createMirrorPod(sim: Sim, nodeName: string, pod: StaticPod): void {
   const hash = bytesToHex(sha256(utf8ToBytes(JSON.stringify(pod)))).slice(0, 32);
   const seen = sim.kernel.now();
   const directories = Object.entries(pod.mounts);
-  sim.api("kubelet").create("pods", {
+  createSystemPod(sim, "kubelet", {
     apiVersion: "v1",
     kind: "Pod",
     metadata: {
