@@ -10,7 +10,7 @@ interface Daemon {
   cpuMillicores: number;
   ports?: Listener[];
   lines?: (context: ProgramContext) => string[];
-  /** Health pages by port: path -> body. */
+  /** Health pages by port (0: any): path -> body. */
   health?: Record<number, Record<string, string>>;
   tls?: boolean;
   stream?: "stdout" | "stderr";
@@ -50,6 +50,8 @@ const DAEMONS: Daemon[] = [
     memoryMiB: 240,
     cpuMillicores: 45,
     ports: [{ port: 6443 }],
+    health: { 0: { "/healthz": "ok", "/livez": "ok", "/readyz": "ok" } },
+    tls: true,
     stream: "stderr",
     lines: klogged("kube-apiserver", "options.go:249"),
   },
@@ -127,7 +129,7 @@ function daemon(definition: Daemon): Program<null> {
       };
     },
     onRequest(state, request) {
-      const pages = definition.health?.[request.port];
+      const pages = definition.health?.[request.port] ?? definition.health?.[0];
       const tls = definition.tls && request.tls ? { tls: { chainPem: "" } } : {};
       if (!pages || !request.http || (request.tls !== undefined) !== (definition.tls === true))
         return { state, response: { ...tls } };

@@ -100,8 +100,30 @@ for (const row of TABLE.trim().split("\n")) {
   }
 }
 
-export function findDirective(name: string): DirectiveDefinition[] | undefined {
+/** Directives that came or went: first version that has them, first that has them no more. */
+const LIFETIMES: Record<string, [from?: string, until?: string]> = {
+  ssl: [undefined, "1.25.1"],
+  http2: ["1.25.1"],
+  http3: ["1.25.0"],
+  ssl_reject_handshake: ["1.19.4"],
+  ssl_conf_command: ["1.19.4"],
+  keepalive_time: ["1.19.10"],
+  absolute_redirect: ["1.11.8"],
+};
+
+export function findDirective(name: string, version: string): DirectiveDefinition[] | undefined {
+  const [from, until] = LIFETIMES[name] ?? [];
+  if (from !== undefined && isOlder(version, from)) return undefined;
+  if (until !== undefined && !isOlder(version, until)) return undefined;
   return definitions.get(name);
+}
+
+function isOlder(version: string, other: string): boolean {
+  const [left, right] = [version, other].map((text) => text.split(".").map(Number));
+  for (let part = 0; part < 3; part++) {
+    if (left![part] !== right![part]) return left![part]! < right![part]!;
+  }
+  return false;
 }
 
 export function takesArguments(definition: DirectiveDefinition, count: number): boolean {

@@ -1,5 +1,6 @@
 import { FileError, type FileErrorCode } from "@/posix/files/file-system";
 import { resolvePath } from "@/posix/files/path";
+import { nginxFiles } from "../../data/nginx-files";
 import type { ProgramContext } from "../../program";
 
 /** Files matched by one include; more than this are left out. */
@@ -16,7 +17,8 @@ export interface Loaded {
   /** `-g` directives. */
   globals: string;
   path: string;
-  files: Record<string, string | { error: FileErrorCode }>;
+  /** `true` stands for the text that the image came with, which need not be kept once more. */
+  files: Record<string, string | true | { error: FileErrorCode }>;
   globs: Record<string, string[]>;
   names: Record<string, string[]>;
 }
@@ -61,8 +63,9 @@ export function liveEnvironment(context: ProgramContext, version: string, global
     path,
     readFile(file) {
       if (Object.keys(loaded.files).length >= FILE_LIMIT) return { error: "ENOSPC" };
-      loaded.files[file] ??= readOr(context, file);
-      return loaded.files[file]!;
+      const text = readOr(context, file);
+      loaded.files[file] = text === packaged(version, file) ? true : text;
+      return text;
     },
     glob(pattern) {
       loaded.globs[pattern] ??= globFiles(context, pattern);
@@ -81,10 +84,24 @@ export function replayEnvironment(loaded: Loaded): Environment {
     version: loaded.version,
     globals: loaded.globals,
     path: loaded.path,
-    readFile: (file) => loaded.files[file] ?? { error: "ENOENT" },
+    readFile: (file) => fileOf(loaded, file),
     glob: (pattern) => loaded.globs[pattern] ?? [],
     resolve: (host) => loaded.names[host] ?? [],
   };
+}
+
+/** What nginx read from a file when it loaded its configuration. */
+export function fileOf(loaded: Loaded, file: string): string | { error: FileErrorCode } {
+  const kept = loaded.files[file] ?? { error: "ENOENT" };
+  return kept === true ? packaged(loaded.version, file)! : kept;
+}
+
+const packages = new Map<string, Record<string, string>>();
+
+function packaged(version: string, file: string): string | undefined {
+  const files = packages.get(version) ?? nginxFiles(version);
+  packages.set(version, files);
+  return files[file];
 }
 
 function readOr(context: ProgramContext, path: string): string | { error: FileErrorCode } {

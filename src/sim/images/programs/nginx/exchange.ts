@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from "../../../network/types";
+import type { HttpRequest } from "../../../network/types";
 import type { IncomingRequest, ProgramContext } from "../../program";
 import type { Configuration, Location, Server, Settings } from "./configuration";
 
@@ -58,8 +58,6 @@ export const page = (status: number, headers?: [string, string][]): Answer => ({
   status,
   ...(headers && { headers }),
 });
-
-export type Response = HttpResponse;
 
 /** A line for the error log, with the request that it is about, as nginx ends them. */
 export function logError(exchange: Exchange, message: string, upstream?: string, level = "error"): void {

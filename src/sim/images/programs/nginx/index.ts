@@ -15,7 +15,7 @@ import { commonLogTime, httpDate } from "../http";
 import { compile } from "./compile";
 import type { Configuration } from "./configuration";
 import { runEntrypoint } from "./entrypoint-scripts";
-import { errnoText, type Loaded, liveEnvironment, replayEnvironment } from "./environment";
+import { errnoText, fileOf, type Loaded, liveEnvironment, replayEnvironment } from "./environment";
 import { type Counters, type Exchange, headerOf } from "./exchange";
 import { errorLine, type Output, openLogError, passes, writeLog } from "./logs";
 import { statusPage } from "./pages";
@@ -340,11 +340,9 @@ function inform(
   }
   const stderr = `nginx: the configuration file ${options.path} syntax is ok\nnginx: configuration file ${options.path} test is successful\n`;
   if (options.mode === "test") return { exitCode: 0, stderr };
-  const files = Object.entries(result.loaded.files).filter(
-    ([path]) => !path.endsWith(".pem") && !path.endsWith(".key"),
-  );
-  const dump = files
-    .map(([path, text]) => `# configuration file ${path}:\n${typeof text === "string" ? text : ""}\n`)
+  const dump = Object.keys(result.loaded.files)
+    .filter((file) => !/\.(pem|key|crt)$/.test(file))
+    .map((file) => `# configuration file ${file}:\n${fileOf(result.loaded, file)}\n`)
     .join("");
   return { exitCode: 0, stdout: dump, stderr };
 }

@@ -108,9 +108,10 @@ describe("a configuration that nginx does not take", () => {
       "server {\n  listen 443 ssl;\n}\n",
       `no "ssl_certificate" is defined for the "listen ... ssl" directive in ${CONF}:1`,
     ],
+    ["server {\n  ssl on;\n}\n", `unknown directive "ssl" in ${CONF}:2`],
     ["server {\n  access_log /none/a.log;\n}\n", 'open() "/none/a.log" failed (2: No such file or directory)'],
   ])("%j", (conf, message) => {
-    const nginx = withConf(conf);
+    const nginx = withConf(conf, "nginx:1.25.5");
     expect(nginx.exit).toBe(1);
     expect(nginx.stderr).toBe(`2026/01/05 09:00:00 [emerg] 1#1: ${message}\nnginx: [emerg] ${message}\n`);
   });
@@ -358,4 +359,13 @@ test("log files that are no links are written", () => {
   expect(nginx.files.readFile("/tmp/a.log")).toMatch(
     /^10\.244\.1\.1 - - \[.*\] "GET \/50x\.html HTTP\/1\.1" 200 \d+ "-" "curl\/8\.5\.0"\n$/,
   );
+});
+
+test("what goes in circles ends", () => {
+  const circle = withConf(server("location / { rewrite ^ /again last; }"));
+  expect(circle.get("/").status).toBe(500);
+  expect(circle.stderr).toContain('rewrite or internal redirection cycle while processing "/again"');
+  const missing = withConf(server("root /none; error_page 404 /404.html; try_files $uri /index.html;"));
+  expect(missing.get("/").status).toBe(500);
+  expect(withConf(`include ${CONF};\n`).stderr).toContain("[emerg] too many directives");
 });

@@ -91,7 +91,7 @@ function readBlock(
       include(args[0]!, environment, scope, into, depth, budget, directive);
       continue;
     }
-    check(directive, scope, item.opensBlock, reader);
+    check(directive, scope, item.opensBlock, reader, environment.version);
     if (item.opensBlock) {
       directive.block = [];
       readBlock(reader, environment, innerScope(name, scope), directive.block, true, depth + 1, budget);
@@ -117,9 +117,9 @@ function include(
   for (const file of environment.glob(path)) readFile(file, environment, scope, into, depth + 1, budget, from);
 }
 
-function check(directive: Directive, scope: string, opensBlock: boolean, reader: Reader): void {
+function check(directive: Directive, scope: string, opensBlock: boolean, reader: Reader, version: string): void {
   const { name, args } = directive;
-  const known = findDirective(name);
+  const known = findDirective(name, version);
   if (!known) throw reader.error(`unknown directive "${name}"`);
   const allowed = known.filter((definition) => definition.contexts & contextBit(scope));
   if (allowed.length === 0) throw reader.error(`"${name}" directive is not allowed here`);
