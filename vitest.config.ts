@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "src/**/*.test.tsx", "scripts/**/*.test.ts"],
     environment: "node",
+    // Starts a database server for the first test that asks for one.
+    globalSetup: ["src/server/testing/global-setup.ts"],
     testTimeout: 20_000,
   },
 });

@@ -8,9 +8,9 @@ import { connectDatabase } from "./db/client";
 import { createHttp, type PageHandler } from "./http";
 import type { LabPool } from "./labs/pool";
 import { LabService } from "./labs/service";
+import { listen } from "./listening";
 import { createRealtime, type RealtimeServer } from "./realtime/server";
 import type { Services } from "./services";
-import { StartError } from "./start-error";
 
 export interface AppOptions {
   databaseUrl: string;
@@ -28,7 +28,7 @@ export interface App {
   realtime: RealtimeServer;
   /** The secret of the one-time link, while the site has no administrator. */
   setupToken: string | undefined;
-  listen(port: number, host: string): Promise<number>;
+  listen(port: number, host?: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -62,17 +62,4 @@ export async function createApp(options: AppOptions): Promise<App> {
       await db.$disconnect();
     },
   };
-}
-
-function listen(http: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    http.once("error", (error: NodeJS.ErrnoException) => reject(new StartError(whyNotListening(error, port, host))));
-    http.listen(port, host, () => resolve((http.address() as { port: number }).port));
-  });
-}
-
-export function whyNotListening(error: NodeJS.ErrnoException, port: number, host: string): string {
-  if (error.code === "EADDRINUSE") return `port ${port} is in use. Stop what uses it, or set PORT to another.`;
-  if (error.code === "EACCES") return `port ${port} needs more rights. Set PORT to one above 1023.`;
-  return `it cannot listen on ${host}:${port} (${error.code ?? error.message}).`;
 }

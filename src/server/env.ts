@@ -3,8 +3,8 @@ import { StartError } from "./start-error";
 
 export interface Env {
   port: number;
-  /** Interface to listen on; all of them, since a class joins from other machines. */
-  host: string;
+  /** Interface to listen on; by default all of them, since a class joins from other machines. */
+  host: string | undefined;
   /** Where the site is seen from outside. */
   publicUrl: string;
   /** An existing PostgreSQL; without it one is embedded. */
@@ -19,16 +19,20 @@ export interface Env {
 
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
   const port = source.PORT === undefined || source.PORT === "" ? 3000 : Number(source.PORT);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartError(`PORT is ${JSON.stringify(source.PORT)}, which is no port number.`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new StartError(`PORT is ${JSON.stringify(source.PORT)}, which is no port number.`);
   const workers = Number(source.PODIUM_LAB_WORKERS ?? 2);
-  if (!Number.isInteger(workers) || workers < 1 || workers > 64) throw new StartError("PODIUM_LAB_WORKERS must be a number from 1 to 64.");
+  if (!Number.isInteger(workers) || workers < 1 || workers > 64)
+    throw new StartError("PODIUM_LAB_WORKERS must be a number from 1 to 64.");
   const databaseUrl = source.DATABASE_URL || undefined;
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) throw new StartError("DATABASE_URL must start with postgresql://.");
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    throw new StartError("DATABASE_URL must start with postgresql://.");
   const publicUrl = source.PODIUM_URL || `http://localhost:${port}`;
-  if (!URL.canParse(publicUrl)) throw new StartError(`PODIUM_URL is ${JSON.stringify(publicUrl)}, which is no address.`);
+  if (!URL.canParse(publicUrl))
+    throw new StartError(`PODIUM_URL is ${JSON.stringify(publicUrl)}, which is no address.`);
   return {
     port,
-    host: source.HOST || "0.0.0.0",
+    host: source.HOST || undefined,
     publicUrl: publicUrl.replace(/\/$/, ""),
     databaseUrl,
     dataFolder: path.resolve(source.PODIUM_DATA || ".data"),

@@ -45,7 +45,12 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
   await options.pages(request, response);
 }
 
-async function handleTrpc(request: IncomingMessage, response: ServerResponse, path: string, options: HttpOptions): Promise<void> {
+async function handleTrpc(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  options: HttpOptions,
+): Promise<void> {
   const { origin, host } = request.headers;
   if (request.method !== "GET" && !sameOrigin(origin, host) && !sameOrigin(origin, options.publicHost)) {
     response.writeHead(403).end();
@@ -64,9 +69,18 @@ async function handleTrpc(request: IncomingMessage, response: ServerResponse, pa
   });
 }
 
-async function contextOf(request: IncomingMessage, response: ServerResponse, { services, trustProxy }: HttpOptions): Promise<Context> {
+async function contextOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { services, trustProxy }: HttpOptions,
+): Promise<Context> {
   const headers = new Headers({ cookie: request.headers.cookie ?? "" });
-  const forwarded = trustProxy ? String(request.headers["x-forwarded-for"] ?? "").split(",").at(-1)?.trim() : undefined;
+  const forwarded = trustProxy
+    ? String(request.headers["x-forwarded-for"] ?? "")
+        .split(",")
+        .at(-1)
+        ?.trim()
+    : undefined;
   return {
     services,
     user: await userOf(services.auth, headers),

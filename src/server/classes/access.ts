@@ -35,7 +35,7 @@ export async function demandLab(
   labId: string,
 ): Promise<{ access: LabAccess; lab: LabRow }> {
   const lab = await db.lab.findUnique({ where: { id: labId }, include: { attempt: true } });
-  if (!lab || lab.status !== "open") throw notFound("lab");
+  if (lab?.status !== "open") throw notFound("lab");
   if (lab.ownerId === user.id) return { access: "owner", lab };
   if (user.isAdmin) return { access: "watcher", lab };
   const role = lab.classId ? await roleIn(db, user, lab.classId) : undefined;

@@ -1,6 +1,17 @@
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -34,7 +45,11 @@ export interface EmbeddedOptions {
  * PostgreSQL from npm packages, on loopback with a password of its own. It outlives a killed Node process; the next start
  * adopts it through its postmaster.pid.
  */
-export async function startEmbeddedPostgres({ dataFolder, durable = true, log = () => {} }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({
+  dataFolder,
+  durable = true,
+  log = () => {},
+}: EmbeddedOptions): Promise<EmbeddedPostgres> {
   demandWritable(dataFolder);
   const runAs = postgresUser();
   const programs = findPrograms(runAs);
@@ -59,14 +74,17 @@ export async function startEmbeddedPostgres({ dataFolder, durable = true, log = 
       const port = await freePort();
       const pid = launch({ programs, runAs, cluster, port, durable, logFile: path.join(home, "postgres.log") });
       while (Date.now() < deadline && isAlive(pid)) {
-        if (readPostmaster(cluster)?.pid === pid && (await answers(connection(port)))) return ready(connection(port), pid, false);
+        if (readPostmaster(cluster)?.pid === pid && (await answers(connection(port))))
+          return ready(connection(port), pid, false);
         await sleep(25);
       }
       problem = lastLines(path.join(home, "postgres.log"));
     }
     await sleep(200);
   }
-  throw new StartError(`the embedded PostgreSQL does not come up; see ${path.join(home, "postgres.log")}. ${problem}`.trim());
+  throw new StartError(
+    `the embedded PostgreSQL does not come up; see ${path.join(home, "postgres.log")}. ${problem}`.trim(),
+  );
 }
 
 async function ready(server: string, pid: number, adopted: boolean): Promise<EmbeddedPostgres> {
@@ -84,7 +102,8 @@ async function ready(server: string, pid: number, adopted: boolean): Promise<Emb
   return { url: `${server}/${DATABASE}`, adopted, stop };
 }
 
-function demandWritable(folder: string): void {
+/** Makes the data folder and writes to it, or throws the reason in one line. */
+export function demandWritable(folder: string): void {
   try {
     makeFolder(folder);
     const probe = path.join(folder, `.probe-${process.pid}`);
@@ -92,7 +111,9 @@ function demandWritable(folder: string): void {
     rmSync(probe);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new StartError(`the data folder ${folder} cannot be written to (${code}). Set PODIUM_DATA to a folder that can.`);
+    throw new StartError(
+      `the data folder ${folder} cannot be written to (${code}). Set PODIUM_DATA to a folder that can.`,
+    );
   }
 }
 
@@ -114,7 +135,9 @@ function findPrograms(runAs: RunAs): string {
   try {
     root = path.dirname(path.dirname(require.resolve(name)));
   } catch {
-    throw new StartError(`there is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL server.`);
+    throw new StartError(
+      `there is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL server.`,
+    );
   }
   const native = path.join(root, "native");
   restoreLinks(root, native);
@@ -133,7 +156,9 @@ function restoreLinks(root: string, native: string): void {
       symlinkSync(path.relative(path.dirname(target), path.join(root, link.source)), target);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-        throw new StartError(`PostgreSQL's libraries in ${native} cannot be linked (${(error as NodeJS.ErrnoException).code}).`);
+        throw new StartError(
+          `PostgreSQL's libraries in ${native} cannot be linked (${(error as NodeJS.ErrnoException).code}).`,
+        );
       }
     }
   }
@@ -151,7 +176,13 @@ function readPassword(file: string): string {
   return readFileSync(file, "utf8").trim();
 }
 
-function initialise(options: { programs: string; runAs: RunAs; cluster: string; password: string; home: string }): void {
+function initialise(options: {
+  programs: string;
+  runAs: RunAs;
+  cluster: string;
+  password: string;
+  home: string;
+}): void {
   const { programs, runAs, cluster, password, home } = options;
   // Made beside its place and then moved there, so that a start that was interrupted leaves nothing half-made.
   const partial = `${cluster}.new`;
@@ -163,14 +194,37 @@ function initialise(options: { programs: string; runAs: RunAs; cluster: string; 
     chownSync(partial, runAs.uid, runAs.gid!);
     chownSync(passwordFile, runAs.uid, runAs.gid!);
   }
-  const flags = ["--auth=scram-sha-256", `--username=${ROLE}`, `--pwfile=${passwordFile}`, "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"];
-  const made = spawnSync(path.join(programs, "initdb"), [`--pgdata=${partial}`, ...flags], { ...runAs, cwd: "/", encoding: "utf8", env: quietEnvironment() });
+  const flags = [
+    "--auth=scram-sha-256",
+    `--username=${ROLE}`,
+    `--pwfile=${passwordFile}`,
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+  ];
+  const made = spawnSync(path.join(programs, "initdb"), [`--pgdata=${partial}`, ...flags], {
+    ...runAs,
+    cwd: "/",
+    encoding: "utf8",
+    env: quietEnvironment(),
+  });
   rmSync(passwordFile, { force: true });
-  if (made.status !== 0) throw new StartError(`the database could not be made: ${(made.stderr || made.error?.message || "").trim().split("\n").join(" ")}`);
+  if (made.status !== 0)
+    throw new StartError(
+      `the database could not be made: ${(made.stderr || made.error?.message || "").trim().split("\n").join(" ")}`,
+    );
   renameSync(partial, cluster);
 }
 
-function launch(options: { programs: string; runAs: RunAs; cluster: string; port: number; durable: boolean; logFile: string }): number {
+function launch(options: {
+  programs: string;
+  runAs: RunAs;
+  cluster: string;
+  port: number;
+  durable: boolean;
+  logFile: string;
+}): number {
   const settings: Record<string, string> = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
@@ -181,14 +235,18 @@ function launch(options: { programs: string; runAs: RunAs; cluster: string; port
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const out = openSync(options.logFile, "a");
-  const child = spawn(path.join(options.programs, "postgres"), ["-D", options.cluster, "-p", String(options.port), ...flags], {
-    ...options.runAs,
-    cwd: "/",
-    env: quietEnvironment(),
-    // A group of its own: Ctrl-C is for Podium, which then shuts the database down in order.
-    detached: true,
-    stdio: ["ignore", out, out],
-  });
+  const child = spawn(
+    path.join(options.programs, "postgres"),
+    ["-D", options.cluster, "-p", String(options.port), ...flags],
+    {
+      ...options.runAs,
+      cwd: "/",
+      env: quietEnvironment(),
+      // A group of its own: Ctrl-C is for Podium, which then shuts the database down in order.
+      detached: true,
+      stdio: ["ignore", out, out],
+    },
+  );
   child.on("error", () => {});
   child.unref();
   return child.pid ?? -1;

@@ -41,12 +41,7 @@ export async function migrate(databaseUrl: string, folder = "prisma/migrations")
   const migrations = await readMigrations(folder);
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {});
-  try {
-    await client.connect();
-  } catch (error) {
-    const { host, port, database } = client;
-    throw new StartError(`the database ${database} on ${host}:${port} is out of reach (${reasonOf(error)}).`);
-  }
+  await connectOrSay(client);
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     await client.query(TABLE);
@@ -56,18 +51,38 @@ export async function migrate(databaseUrl: string, folder = "prisma/migrations")
     const done = new Map(rows.rows.map((row) => [row.migration_name, row.checksum]));
     const known = new Set(migrations.map((migration) => migration.name));
     const foreign = [...done.keys()].find((name) => !known.has(name));
-    if (foreign) throw new StartError(`the database has the migration ${foreign}, which this Podium does not know: it belongs to a newer one.`);
+    if (foreign)
+      throw new StartError(
+        `the database has the migration ${foreign}, which this Podium does not know: it belongs to a newer one.`,
+      );
     const applied: string[] = [];
     for (const migration of migrations) {
       const checksum = done.get(migration.name);
       if (checksum === migration.checksum) continue;
-      if (checksum) throw new StartError(`the migration ${migration.name} was changed after it was applied to this database.`);
+      if (checksum)
+        throw new StartError(`the migration ${migration.name} was changed after it was applied to this database.`);
       await apply(client, migration);
       applied.push(migration.name);
     }
     return { applied };
   } finally {
     await client.end().catch(() => {});
+  }
+}
+
+/** Says in one line why a database cannot be used. */
+export async function demandDatabase(client: pg.Client): Promise<void> {
+  client.on("error", () => {});
+  await connectOrSay(client);
+  await client.end();
+}
+
+async function connectOrSay(client: pg.Client): Promise<void> {
+  try {
+    await client.connect();
+  } catch (error) {
+    const { host, port, database } = client;
+    throw new StartError(`the database ${database} on ${host}:${port} is out of reach (${reasonOf(error)}).`);
   }
 }
 

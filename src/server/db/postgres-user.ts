@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, renameSync } from "node:fs";
 import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, renameSync } from "node:fs";
 import path from "node:path";
 import { StartError } from "../start-error";
 
@@ -15,11 +15,18 @@ const SHARED_FOLDER = "/var/lib/podium";
 
 export function postgresUser(): RunAs {
   if (process.getuid?.() !== 0) return {};
-  const lookUp = (flag: string) => Number.parseInt(spawnSync("id", [flag, "postgres"], { encoding: "utf8" }).stdout, 10);
+  const lookUp = (flag: string) =>
+    Number.parseInt(spawnSync("id", [flag, "postgres"], { encoding: "utf8" }).stdout, 10);
   if (Number.isNaN(lookUp("-u"))) {
-    const made = spawnSync("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", "postgres"], { encoding: "utf8" });
+    const made = spawnSync(
+      "useradd",
+      ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", "postgres"],
+      { encoding: "utf8" },
+    );
     if (made.status !== 0) {
-      throw new StartError(`PostgreSQL cannot run as root, and no user postgres could be made: ${made.stderr?.trim() || made.error?.message}`);
+      throw new StartError(
+        `PostgreSQL cannot run as root, and no user postgres could be made: ${made.stderr?.trim() || made.error?.message}`,
+      );
     }
   }
   return { uid: lookUp("-u"), gid: lookUp("-g") };

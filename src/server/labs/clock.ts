@@ -1,5 +1,7 @@
 /** Node's longest timer. */
 const TIMER_LIMIT_MS = 2 ** 31 - 1;
+/** How long an input waits for time to catch up: a command that computes without end holds time up, but no key. */
+const PATIENCE_MS = 20;
 /** While commands run, they may ask for a moment without the host hearing of it: look again this often. */
 const BUSY_LOOK_MS = 100;
 
@@ -54,6 +56,8 @@ export class LabClock {
   /** Another lab takes this one's place: undo, reset. */
   replace(lab: Clocked): void {
     this.lab = lab;
+    // What the old lab still computes is waited for no more.
+    this.work = Promise.resolve();
     this.anchor();
     this.settle();
   }
@@ -64,9 +68,19 @@ export class LabClock {
     this.timer = undefined;
   }
 
-  /** Brings the lab to this very moment: before each input. */
-  catchUp(): Promise<void> {
-    return this.advanceTo(() => (this.running ? this.anchorLab + (this.now() - this.anchorWall) : this.lab.nowMs));
+  /** Brings the lab to this very moment: before each input. Gives up waiting where a command computes and computes. */
+  async catchUp(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, PATIENCE_MS);
+    });
+    await Promise.race([this.advanceTo(() => this.target()), patience]);
+    clearTimeout(timer);
+  }
+
+  /** Where the lab's time should be at this moment. */
+  target(): number {
+    return this.running ? Math.floor(this.anchorLab + (this.now() - this.anchorWall)) : this.lab.nowMs;
   }
 
   /** Runs ahead by so much, at once. */
@@ -86,7 +100,8 @@ export class LabClock {
     this.timer = undefined;
     if (!shouldRun) return;
     const next = this.lab.nextEventMs();
-    const untilNext = next === undefined ? Number.POSITIVE_INFINITY : this.anchorWall + (next - this.anchorLab) - this.now();
+    const untilNext =
+      next === undefined ? Number.POSITIVE_INFINITY : this.anchorWall + (next - this.anchorLab) - this.now();
     const delay = Math.min(untilNext, this.lab.busy() ? BUSY_LOOK_MS : TIMER_LIMIT_MS);
     if (delay === TIMER_LIMIT_MS && next === undefined) return;
     this.timer = setTimeout(() => void this.catchUp(), Math.max(0, Math.ceil(delay)));

@@ -3,7 +3,15 @@ import type { Cluster } from "@/sim/cluster";
 import { parseRfc3339 } from "@/sim/kernel/time";
 import { summarisePod } from "@/sim/kinds/pod/table";
 import { parseQuantity } from "@/sim/kinds/quantity";
-import type { Deployment, EndpointSlice, Node, Pod, ReplicaSet, ReplicationController, Service } from "@/sim/kinds/types";
+import type {
+  Deployment,
+  EndpointSlice,
+  Node,
+  Pod,
+  ReplicaSet,
+  ReplicationController,
+  Service,
+} from "@/sim/kinds/types";
 import type { KubeObject } from "@/sim/types";
 import type { ClusterEventView, MapObject, VisualState } from "../realtime/protocol";
 
@@ -59,9 +67,11 @@ export function clusterDelta(store: Store, changes: readonly Change[]): ClusterD
     if (DRAWN.has(resource)) touch(resource, namespace, name);
     if (resource === "events" && type !== "DELETED") events.set(name, drawEvent(object));
     // A Service shows its endpoints and a node what is asked of it, which others write.
-    if (resource === "endpointslices.discovery.k8s.io") touch("services", namespace, object.metadata.labels?.["kubernetes.io/service-name"] ?? name);
+    if (resource === "endpointslices.discovery.k8s.io")
+      touch("services", namespace, object.metadata.labels?.["kubernetes.io/service-name"] ?? name);
     if (resource === "pods") {
-      for (const node of new Set([object.spec?.nodeName, previous?.spec?.nodeName])) if (node) touch("nodes", undefined, node);
+      for (const node of new Set([object.spec?.nodeName, previous?.spec?.nodeName]))
+        if (node) touch("nodes", undefined, node);
     }
   }
   const delta: ClusterDelta = { changed: [], removed: [], events: [...events.values()] };
@@ -151,12 +161,22 @@ function podState(pod: Pod, status: string, unready: boolean): VisualState {
   if (pod.metadata.deletionTimestamp) return "terminating";
   if (status === "Running") return unready ? "pending" : "running";
   if (status === "Completed" || status === "Succeeded") return "terminating";
-  if (status === "Pending" && pod.status?.conditions?.some(({ type, reason }) => type === "PodScheduled" && reason === "Unschedulable")) return "failing";
+  if (
+    status === "Pending" &&
+    pod.status?.conditions?.some(({ type, reason }) => type === "PodScheduled" && reason === "Unschedulable")
+  )
+    return "failing";
   if (ON_THE_WAY.has(status) || /^Init:\d+\/\d+$/.test(status)) return "pending";
   return "failing";
 }
 
-function containerState({ state, ready }: { state?: { waiting?: { reason?: string }; terminated?: { exitCode?: number } }; ready: boolean }): VisualState {
+function containerState({
+  state,
+  ready,
+}: {
+  state?: { waiting?: { reason?: string }; terminated?: { exitCode?: number } };
+  ready: boolean;
+}): VisualState {
   if (state?.terminated) return state.terminated.exitCode === 0 ? "terminating" : "failing";
   if (state?.waiting) return ON_THE_WAY.has(state.waiting.reason ?? "Pending") ? "pending" : "failing";
   return ready ? "running" : "pending";
@@ -167,7 +187,8 @@ function drawWorkload(object: Deployment | ReplicaSet | ReplicationController, u
   const ready = object.status?.readyReplicas ?? 0;
   const conditions = (object.status?.conditions ?? []) as { type: string; status: string; reason?: string }[];
   const failed = conditions.find(
-    ({ type, status }) => (type === "ReplicaFailure" && status === "True") || (type === "Progressing" && status === "False"),
+    ({ type, status }) =>
+      (type === "ReplicaFailure" && status === "True") || (type === "Progressing" && status === "False"),
   );
   const complete = ready >= desired && updated >= desired;
   return {
@@ -183,7 +204,8 @@ function drawNode(store: Store, node: Node): Drawn {
   const ready = node.status?.conditions?.find(({ type }) => type === "Ready")?.status === "True";
   const requested = { cpu: 0, memory: 0 };
   for (const pod of store.list("pods") as readonly Pod[]) {
-    if (pod.spec.nodeName !== node.metadata.name || pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed") continue;
+    if (pod.spec.nodeName !== node.metadata.name || pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed")
+      continue;
     for (const container of pod.spec.containers) {
       requested.cpu += amount(container.resources?.requests?.cpu) * 1000;
       requested.memory += amount(container.resources?.requests?.memory);
@@ -204,14 +226,15 @@ function drawNode(store: Store, node: Node): Drawn {
   };
 }
 
-const amount = (quantity: string | number | undefined): number => (quantity === undefined ? 0 : Number(parseQuantity(quantity).nanos) / 1e9);
+const amount = (quantity: string | number | undefined): number =>
+  quantity === undefined ? 0 : Number(parseQuantity(quantity).nanos) / 1e9;
 
 function drawService(store: Store, service: Service): Drawn {
   const { namespace, name } = service.metadata;
   const { spec } = service;
-  const slices = (store.list("endpointslices.discovery.k8s.io", namespace) as readonly unknown[] as readonly EndpointSlice[]).filter(
-    (slice) => slice.metadata.labels?.["kubernetes.io/service-name"] === name,
-  );
+  const slices = (
+    store.list("endpointslices.discovery.k8s.io", namespace) as readonly unknown[] as readonly EndpointSlice[]
+  ).filter((slice) => slice.metadata.labels?.["kubernetes.io/service-name"] === name);
   const endpoints = slices.flatMap((slice) =>
     (slice.endpoints ?? [])
       .filter((endpoint) => endpoint.conditions?.ready !== false && endpoint.targetRef?.kind === "Pod")
@@ -222,11 +245,17 @@ function drawService(store: Store, service: Service): Drawn {
   const external = address?.ip ?? address?.hostname ?? (type === "ExternalName" ? spec.externalName : undefined);
   const waits = type === "LoadBalancer" && !address;
   return {
-    state: waits ? "pending" : type !== "ExternalName" && spec.selector && endpoints.length === 0 ? "failing" : "running",
+    state: waits
+      ? "pending"
+      : type !== "ExternalName" && spec.selector && endpoints.length === 0
+        ? "failing"
+        : "running",
     status: waits ? "Pending" : type,
     service: {
       type,
-      ports: (spec.ports ?? []).map((port) => `${port.port}${port.nodePort ? `:${port.nodePort}` : ""}/${port.protocol ?? "TCP"}`),
+      ports: (spec.ports ?? []).map(
+        (port) => `${port.port}${port.nodePort ? `:${port.nodePort}` : ""}/${port.protocol ?? "TCP"}`,
+      ),
       endpoints: [...new Set(endpoints)],
       ...(spec.clusterIP ? { clusterIp: spec.clusterIP } : {}),
       ...(external ? { externalIp: external } : {}),

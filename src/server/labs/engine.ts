@@ -7,5 +7,5 @@ export interface LabEngine {
   create(seed: LabSeed, host: LabHost): LabApi;
   restore(snapshot: LabSnapshot, host: LabHost): LabApi;
   /** Does to the lab what the journal says was done. */
-  replay(lab: LabApi, entry: Extract<JournalEntry, { kind: "cluster" | "file" }>): void;
+  replay(lab: LabApi, entry: JournalEntry): void;
 }

@@ -75,7 +75,9 @@ export class AutoGrader {
     const same = this.last !== undefined && JSON.stringify(this.last.checks) === JSON.stringify(report.checks);
     this.last = report;
     if (same) return;
-    const newlyPassed = report.checks.filter((check) => check.passed && !before.get(check.id)?.passed).map((check) => check.id);
+    const newlyPassed = report.checks
+      .filter((check) => check.passed && !before.get(check.id)?.passed)
+      .map((check) => check.id);
     this.onReport(report, newlyPassed);
   }
 }

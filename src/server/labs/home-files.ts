@@ -15,7 +15,8 @@ export function homePath(typed: string): string {
     else if (part !== "" && part !== ".") parts.push(part);
   }
   const path = `/${parts.join("/")}`;
-  if (!path.startsWith(`${HOME}/`)) throw new AppError("FORBIDDEN", "The editor opens files of the home directory only.");
+  if (!path.startsWith(`${HOME}/`))
+    throw new AppError("FORBIDDEN", "The editor opens files of the home directory only.");
   return path;
 }
 
@@ -39,7 +40,8 @@ export function listHome(files: FileSystem): { path: string; sizeBytes: number }
 export function readHome(files: FileSystem, typed: string): { content: string } {
   const path = homePath(typed);
   return orRefuse(() => {
-    if ((files.stat(path)?.sizeBytes ?? 0) > FILE_LIMIT_BYTES) throw new AppError("PAYLOAD_TOO_LARGE", "This file is too large for the editor.");
+    if ((files.stat(path)?.sizeBytes ?? 0) > FILE_LIMIT_BYTES)
+      throw new AppError("PAYLOAD_TOO_LARGE", "This file is too large for the editor.");
     return { content: files.readFile(path) };
   });
 }
@@ -57,7 +59,8 @@ function orRefuse<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof FileError) throw new AppError(error.code === "ENOENT" ? "NOT_FOUND" : "FORBIDDEN", `${error.path}: ${error.message}`);
+    if (error instanceof FileError)
+      throw new AppError(error.code === "ENOENT" ? "NOT_FOUND" : "FORBIDDEN", `${error.path}: ${error.message}`);
     throw error;
   }
 }

@@ -41,7 +41,6 @@ interface OpenTerminal {
 export class HostedLab {
   private lab!: LabApi;
   private pace!: Pace;
-  private host!: LabHost;
   private clock!: LabClock;
   private forget: (() => void)[] = [];
   private readonly outbox: Outbox;
@@ -72,7 +71,11 @@ export class HostedLab {
     this.outbox = new Outbox(send);
     this.grader = new AutoGrader(
       seed.challenge,
-      () => ({ lab: this.lab, history: { commands: this.commands, hintsTaken: this.seed.hintsTaken }, answers: this.seed.answers }),
+      () => ({
+        lab: this.lab,
+        history: { commands: this.commands, hintsTaken: this.seed.hintsTaken },
+        answers: this.seed.answers,
+      }),
       (report, newlyPassed) => this.post({ event: "report", payload: { labId: seed.labId, report, newlyPassed } }),
     );
   }
@@ -93,10 +96,10 @@ export class HostedLab {
       hosted.seq = seq;
       hosted.snapshotSeq = seq;
       hosted.commands = stored.commands;
-      hosted.adopt(engine.restore(stored.lab, host), pace, host);
+      hosted.adopt(engine.restore(stored.lab, host), pace);
       for (const id of stored.terminals) hosted.terminals.set(id, hosted.sleepingTerminal(stored.lab.shells[id]));
     } else {
-      hosted.adopt(engine.create(seed, host), pace, host);
+      hosted.adopt(engine.create(seed, host), pace);
     }
     hosted.clock = new LabClock(hosted.lab, () => hosted.afterWork());
     for (const { seq, entry } of kept.entries) hosted.replay(seq, entry);
@@ -157,7 +160,8 @@ export class HostedLab {
     let terminal = this.terminals.get(id);
     if (!terminal && !create) return { scrollback: "" };
     if (!terminal) {
-      if (this.terminals.size >= TERMINALS_LIMIT) throw new AppError("CONFLICT", `A lab has at most ${TERMINALS_LIMIT} terminals.`);
+      if (this.terminals.size >= TERMINALS_LIMIT)
+        throw new AppError("CONFLICT", `A lab has at most ${TERMINALS_LIMIT} terminals.`);
       terminal = { screen: new Screen("", 0, this.seed.startMs, columns, rows), live: false };
       this.terminals.set(id, terminal);
     }
@@ -189,9 +193,11 @@ export class HostedLab {
   }
 
   closeTerminal(id: string): void {
+    if (!this.terminals.has(id)) return;
     this.lab.terminal(id)?.close();
+    this.flush();
     this.terminals.delete(id);
-    this.write({ atMs: this.lab.nowMs, kind: "tick" });
+    this.write({ atMs: this.lab.nowMs, kind: "close", terminal: id });
     this.clock.settle();
   }
 
@@ -239,7 +245,11 @@ export class HostedLab {
     for (const [id, memory] of Object.entries(this.lab.snapshot().shells)) {
       shells[id] = { ...(shells[id] ?? memory), history: memory.history, jobs: shells[id]?.jobs ?? [] };
     }
-    this.change((host) => this.engine.restore({ ...checkpoint.snapshot, shells }, host), shells, `undone: ${checkpoint.line}`);
+    this.change(
+      (host) => this.engine.restore({ ...checkpoint.snapshot, shells }, host),
+      shells,
+      `undone: ${checkpoint.line}`,
+    );
     this.write({ atMs: this.lab.nowMs, kind: "undo", to: checkpoint.seq });
     this.takeSnapshot();
     this.announce();
@@ -266,13 +276,16 @@ export class HostedLab {
     for (const edit of this.edits.values()) edit.resolve(null);
     this.edits.clear();
     const { pace, host } = this.newHost();
-    this.adopt(make(host), pace, host);
+    this.adopt(make(host), pace);
     this.clock.replace(this.lab);
     for (const [id, terminal] of this.terminals) {
       delete terminal.memory;
       if (shells[id]) terminal.memory = shells[id];
       if (!terminal.live) continue;
-      terminal.screen.write(`\r\n\x1b[2m# ${why.replace(/[^\x20-\x7e\u00a0-\uffff]/g, " ").slice(0, 200)}\x1b[0m`, this.wallNow());
+      terminal.screen.write(
+        `\r\n\x1b[2m# ${why.replace(/[^\x20-\x7e\u00a0-\uffff]/g, " ").slice(0, 200)}\x1b[0m`,
+        this.wallNow(),
+      );
       this.startTerminal(id, terminal);
     }
     this.told = this.lab.cluster.store.resourceVersion;
@@ -351,7 +364,10 @@ export class HostedLab {
   }
 
   private newHost(): { pace: Pace; host: LabHost } {
-    const pace = new Pace(() => (this.outbox.behind > BACKLOG_LIMIT ? this.journal.committed() : undefined));
+    const pace = new Pace(
+      () => (this.outbox.behind > BACKLOG_LIMIT ? this.journal.committed() : undefined),
+      () => this.whileComputing(),
+    );
     const host: LabHost = {
       breathe: () => pace.breathe(),
       edit: (request) => {
@@ -362,11 +378,22 @@ export class HostedLab {
     return { pace, host };
   }
 
-  private adopt(lab: LabApi, pace: Pace, host: LabHost): void {
+  private adopt(lab: LabApi, pace: Pace): void {
     this.lab = lab;
     this.pace = pace;
-    this.host = host;
-    this.forget = [lab.onJournal((entry) => this.onEntry(entry)), watchTraffic(lab.cluster, (traffic) => this.onTraffic(traffic))];
+    this.forget = [
+      lab.onJournal((entry) => this.onEntry(entry)),
+      watchTraffic(lab.cluster, (traffic) => this.onTraffic(traffic)),
+    ];
+  }
+
+  /** A command that computes without waiting holds the lab's processes up; the cluster's own time goes on. */
+  private whileComputing(): void {
+    const { cluster } = this.lab;
+    const target = this.clock.target();
+    if (this.ended || target <= cluster.nowMs) return;
+    cluster.advanceTo(target);
+    this.tellSoon();
   }
 
   private openEditor(request: EditRequest): void {
@@ -377,7 +404,10 @@ export class HostedLab {
     const editId = `edit-${this.nextEdit++}`;
     this.edits.set(editId, request);
     const { terminal, title, path, content, language } = request;
-    this.post({ event: "editor:open", payload: { labId: this.labId, editId, terminalId: terminal, title, path, content, language } });
+    this.post({
+      event: "editor:open",
+      payload: { labId: this.labId, editId, terminalId: terminal, title, path, content, language },
+    });
   }
 
   private sleepingTerminal(memory: ShellMemory | undefined): OpenTerminal {
@@ -427,7 +457,8 @@ export class HostedLab {
     this.note(entry);
     this.write(entry);
     if (entry.kind === "command") this.post({ event: "command", payload: { labId: this.labId, line: entry.line } });
-    if (entry.kind !== "shell") this.tellSoon();
+    if (entry.kind === "cluster" || entry.kind === "file" || entry.kind === "exit") this.grader.poke();
+    this.tellSoon();
   }
 
   private beforeCommand(seq: number, entry: Extract<JournalEntry, { kind: "command" }>): void {
@@ -470,8 +501,12 @@ export class HostedLab {
     const { cluster } = this.lab;
     if (entry.atMs > cluster.nowMs) cluster.advanceTo(entry.atMs);
     if (entry.kind === "tick") return;
+    if (entry.kind === "close") {
+      this.terminals.delete(entry.terminal);
+      return;
+    }
     if (entry.kind === "command") this.beforeCommand(seq, entry);
-    if (entry.kind === "cluster" || entry.kind === "file") this.engine.replay(this.lab, entry);
+    this.engine.replay(this.lab, entry);
     this.note(entry);
   }
 
@@ -486,10 +521,15 @@ export class HostedLab {
 
   private takeSnapshot(): void {
     this.snapshotSeq = this.seq;
-    const stored: StoredLab = { lab: this.lab.snapshot(), commands: [...this.commands], terminals: [...this.terminals.keys()] };
+    const stored: StoredLab = {
+      lab: this.lab.snapshot(),
+      commands: [...this.commands],
+      terminals: [...this.terminals.keys()],
+    };
     // Shells that nobody has opened since a restart are remembered by the host only.
     for (const [id, terminal] of this.terminals) {
-      if (!terminal.live && terminal.memory) stored.lab = { ...stored.lab, shells: { ...stored.lab.shells, [id]: terminal.memory } };
+      if (!terminal.live && terminal.memory)
+        stored.lab = { ...stored.lab, shells: { ...stored.lab.shells, [id]: terminal.memory } };
     }
     this.journal.snapshot(this.labId, this.seq, stored);
   }
@@ -518,13 +558,11 @@ export class HostedLab {
   }
 
   private tellSoon(): void {
-    if (this.deltaTimer || this.ended || this.replaying) return;
-    if (this.lab.cluster.store.resourceVersion !== this.told) {
-      this.deltaTimer = setTimeout(() => {
-        this.deltaTimer = undefined;
-        this.tellDelta();
-      }, DELTA_EVERY_MS);
-    } else this.grader.poke();
+    if (this.deltaTimer || this.ended || this.replaying || this.lab.cluster.store.resourceVersion === this.told) return;
+    this.deltaTimer = setTimeout(() => {
+      this.deltaTimer = undefined;
+      this.tellDelta();
+    }, DELTA_EVERY_MS);
   }
 
   private tellDelta(): void {
@@ -565,10 +603,12 @@ function changes(input: ClusterInput): boolean {
 const isVisible = ({ resource, object, previous }: Change): boolean => {
   if (resource === "leases.coordination.k8s.io") return false;
   // A heartbeat of a node that is as it was is no change.
-  if (resource === "nodes" && previous) return JSON.stringify(statuses(object)) !== JSON.stringify(statuses(previous)) || object.spec !== previous.spec;
+  if (resource === "nodes" && previous)
+    return JSON.stringify(statuses(object)) !== JSON.stringify(statuses(previous)) || object.spec !== previous.spec;
   return true;
 };
-const statuses = (node: Change["object"]) => node.status?.conditions?.map(({ type, status }: { type: string; status: string }) => [type, status]);
+const statuses = (node: Change["object"]) =>
+  node.status?.conditions?.map(({ type, status }: { type: string; status: string }) => [type, status]);
 
 /** Requests that the learner's tools send, with the way that they took: the map draws it. */
 function watchTraffic(cluster: Cluster, listener: (traffic: { hops: unknown[]; outcome: string }) => void): () => void {

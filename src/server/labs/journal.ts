@@ -14,6 +14,8 @@ export type HostEntry = { atMs: number } & (
   /** The lab went back to before the entry `to`; the snapshot of the same number holds it. */
   | { kind: "undo"; to: number }
   | { kind: "reset" }
+  /** A terminal was closed for good. */
+  | { kind: "close"; terminal: string }
 );
 
 /** A lab as it is kept: the simulation and what the host remembers of it. */
@@ -48,7 +50,12 @@ export class Journal {
   constructor(private readonly db: Database) {}
 
   append(labId: string, seq: number, entry: HostEntry): void {
-    this.next.entries.push({ labId, seq, atMs: Math.round(entry.atMs), data: entry as unknown as Prisma.InputJsonValue });
+    this.next.entries.push({
+      labId,
+      seq,
+      atMs: Math.round(entry.atMs),
+      data: entry as unknown as Prisma.InputJsonValue,
+    });
     this.kick();
   }
 
@@ -77,7 +84,11 @@ export class Journal {
     this.closed = true;
   }
 
-  async read(labId: string): Promise<{ snapshot?: { seq: number; stored: StoredLab }; entries: { seq: number; entry: HostEntry }[]; lastSeq: number }> {
+  async read(labId: string): Promise<{
+    snapshot?: { seq: number; stored: StoredLab };
+    entries: { seq: number; entry: HostEntry }[];
+    lastSeq: number;
+  }> {
     const row = await this.db.labSnapshot.findUnique({ where: { labId } });
     const since = row?.seq ?? -1n;
     const rows = await this.db.journalEntry.findMany({ where: { labId, seq: { gt: since } }, orderBy: { seq: "asc" } });
@@ -128,7 +139,11 @@ export class Journal {
     const batch = this.next;
     this.next = emptyBatch();
     const snapshots = await Promise.all(
-      batch.snapshots.map(async ({ labId, seq, stored }) => ({ labId, seq, data: new Uint8Array(await compress(JSON.stringify(stored), { level: 1 })) })),
+      batch.snapshots.map(async ({ labId, seq, stored }) => ({
+        labId,
+        seq,
+        data: new Uint8Array(await compress(JSON.stringify(stored), { level: 1 })),
+      })),
     );
     for (let attempt = 1; ; attempt++) {
       try {
@@ -149,18 +164,29 @@ export class Journal {
     if (entries.length + recordings.length + more.length + committed.length > 0) this.kick();
   }
 
-  private async write(batch: Batch, snapshots: { labId: string; seq: number; data: Uint8Array<ArrayBuffer> }[]): Promise<void> {
+  private async write(
+    batch: Batch,
+    snapshots: { labId: string; seq: number; data: Uint8Array<ArrayBuffer> }[],
+  ): Promise<void> {
     const statements: Prisma.PrismaPromise<unknown>[] = [];
     // A commit that was lost on the way back may have happened: the same rows again do no harm.
     for (let from = 0; from < batch.entries.length; from += ROWS_LIMIT) {
-      statements.push(this.db.journalEntry.createMany({ data: batch.entries.slice(from, from + ROWS_LIMIT), skipDuplicates: true }));
+      statements.push(
+        this.db.journalEntry.createMany({ data: batch.entries.slice(from, from + ROWS_LIMIT), skipDuplicates: true }),
+      );
     }
     for (let from = 0; from < batch.recordings.length; from += ROWS_LIMIT) {
-      statements.push(this.db.recording.createMany({ data: batch.recordings.slice(from, from + ROWS_LIMIT), skipDuplicates: true }));
+      statements.push(
+        this.db.recording.createMany({ data: batch.recordings.slice(from, from + ROWS_LIMIT), skipDuplicates: true }),
+      );
     }
     for (const { labId, seq, data } of snapshots) {
       statements.push(
-        this.db.labSnapshot.upsert({ where: { labId }, create: { labId, seq, data }, update: { seq, data, takenAt: new Date() } }),
+        this.db.labSnapshot.upsert({
+          where: { labId },
+          create: { labId, seq, data },
+          update: { seq, data, takenAt: new Date() },
+        }),
       );
     }
     if (statements.length === 1) await statements[0];
@@ -168,10 +194,18 @@ export class Journal {
   }
 
   /** A lab of the batch was deleted with its owner: the others' rows must not go down with its rows. */
-  private async writeForTheLiving(batch: Batch, snapshots: { labId: string; seq: number; data: Uint8Array<ArrayBuffer> }[]): Promise<void> {
+  private async writeForTheLiving(
+    batch: Batch,
+    snapshots: { labId: string; seq: number; data: Uint8Array<ArrayBuffer> }[],
+  ): Promise<void> {
     const ids = [...new Set([...batch.entries, ...batch.recordings, ...snapshots].map((row) => row.labId))];
-    const alive = new Set((await this.db.lab.findMany({ where: { id: { in: ids } }, select: { id: true } })).map((row) => row.id));
+    const alive = new Set(
+      (await this.db.lab.findMany({ where: { id: { in: ids } }, select: { id: true } })).map((row) => row.id),
+    );
     const still = <T extends { labId: string }>(rows: T[]) => rows.filter((row) => alive.has(row.labId));
-    await this.write({ ...batch, entries: still(batch.entries), recordings: still(batch.recordings) }, still(snapshots));
+    await this.write(
+      { ...batch, entries: still(batch.entries), recordings: still(batch.recordings) },
+      still(snapshots),
+    );
   }
 }

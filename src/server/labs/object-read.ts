@@ -19,14 +19,21 @@ export async function readObject(lab: LabApi, input: CallInput<"objectRead">): P
   const short = input.resource.split(".")[0]!;
   const namespaced = input.namespace && input.namespace !== "default" ? ` -n ${input.namespace}` : "";
   const container = input.container ? ` -c ${input.container}` : "";
-  const commands = [`kubectl get ${short} ${input.name}${namespaced} -o yaml`, `kubectl describe ${short} ${input.name}${namespaced}`];
+  const commands = [
+    `kubectl get ${short} ${input.name}${namespaced} -o yaml`,
+    `kubectl describe ${short} ${input.name}${namespaced}`,
+  ];
   if (short === "pods") commands.push(`kubectl logs ${input.name}${namespaced}${container}`);
   const fork = lab.fork();
   const show = async (command: string) => {
     const result = await runToEnd(fork, fork.run(command), TIME_LIMIT_MS);
     return (result.exitCode === 0 ? result.stdout : result.stdout + result.stderr).slice(0, TEXT_LIMIT);
   };
-  const shown: CallResult<"objectRead"> = { yaml: await show(commands[0]!), describe: await show(commands[1]!), commands };
+  const shown: CallResult<"objectRead"> = {
+    yaml: await show(commands[0]!),
+    describe: await show(commands[1]!),
+    commands,
+  };
   if (commands[2]) shown.logs = await show(`${commands[2]} --tail=${LOG_LINES}`);
   return shown;
 }

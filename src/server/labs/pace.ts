@@ -17,7 +17,11 @@ export class Pace {
   private printed = 0;
   private stopped = false;
 
-  constructor(private readonly backlog: () => Promise<void> | undefined) {}
+  /** `backlog`: what has to be waited for before more is made. `onWait`: the lab has let go, and wall time has passed. */
+  constructor(
+    private readonly backlog: () => Promise<void> | undefined,
+    private readonly onWait: () => void,
+  ) {}
 
   /** Work in the lab begins now: a key stroke, a timer. */
   begin(): void {
@@ -54,5 +58,6 @@ export class Pace {
     }
     if (this.stopped) await new Promise<never>(() => {});
     this.sliceStart = performance.now();
+    this.onWait();
   }
 }

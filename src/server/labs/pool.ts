@@ -1,7 +1,16 @@
 import { EventEmitter } from "node:events";
 import { Worker } from "node:worker_threads";
 import { AppError, type ErrorCode } from "../errors";
-import { ASLEEP, type CallInput, type CallResult, type FromWorker, type LabCall, type LabNews, type ToWorker, type WorkerOptions } from "./messages";
+import {
+  ASLEEP,
+  type CallInput,
+  type CallResult,
+  type FromWorker,
+  type LabCall,
+  type LabNews,
+  type ToWorker,
+  type WorkerOptions,
+} from "./messages";
 
 /** How long a call into a lab may take: restoring a long journal is the slowest. */
 const CALL_LIMIT_MS = 60_000;
@@ -121,7 +130,8 @@ export class WorkerPool implements LabPool {
     hand.waiting.delete(message.id);
     clearTimeout(waiting.timer);
     if (message.ok) waiting.resolve(message.result);
-    else if (message.error.code === ASLEEP) waiting.reject(Object.assign(new Error(message.error.message), { code: ASLEEP }));
+    else if (message.error.code === ASLEEP)
+      waiting.reject(Object.assign(new Error(message.error.message), { code: ASLEEP }));
     else if (message.error.code) waiting.reject(new AppError(message.error.code as ErrorCode, message.error.message));
     else waiting.reject(Object.assign(new Error(message.error.message), { stack: message.error.stack }));
   }

@@ -111,14 +111,19 @@ export class Residents {
     for (const [labId, opening] of this.labs) {
       const lab = await opening.catch(() => undefined);
       if (!lab || lab.inUse || this.leaving.has(labId)) continue;
-      if (now - lab.lastUsedAt > (lab.busy ? BUSY_LIMIT_MS : SLEEP_AFTER_MS)) void this.putToSleep(lab).catch(console.error);
+      if (now - lab.lastUsedAt > (lab.busy ? BUSY_LIMIT_MS : SLEEP_AFTER_MS))
+        void this.putToSleep(lab).catch(console.error);
     }
   }
 
   private async shutdown(): Promise<void> {
     clearInterval(this.sweeper);
     const labs = await Promise.allSettled(this.labs.values());
-    await Promise.allSettled(labs.flatMap((lab) => (lab.status === "fulfilled" && !this.leaving.has(lab.value.labId) ? [this.putToSleep(lab.value)] : [])));
+    await Promise.allSettled(
+      labs.flatMap((lab) =>
+        lab.status === "fulfilled" && !this.leaving.has(lab.value.labId) ? [this.putToSleep(lab.value)] : [],
+      ),
+    );
     await Promise.allSettled(this.leaving.values());
     await this.journal.close();
   }

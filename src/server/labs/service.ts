@@ -190,7 +190,7 @@ export class LabService {
 
   private async row(labId: string): Promise<LabRow> {
     const lab = await this.db.lab.findUnique({ where: { id: labId }, include: { attempt: true } });
-    if (!lab || lab.status !== "open") throw notFound("lab");
+    if (lab?.status !== "open") throw notFound("lab");
     return lab;
   }
 

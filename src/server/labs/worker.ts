@@ -31,4 +31,6 @@ port.on("message", async ({ id, call, input }: ToWorker) => {
 });
 
 // A command that fails in a way that nobody foresaw must not take the other labs of this thread with it.
-process.on("unhandledRejection", (error) => console.error(`A lab worker met an unhandled failure: ${(error as Error)?.stack ?? error}`));
+process.on("unhandledRejection", (error) =>
+  console.error(`A lab worker met an unhandled failure: ${(error as Error)?.stack ?? error}`),
+);

@@ -7,7 +7,12 @@ import type { Services } from "../services";
 import type { Ack, ClientEvents, ServerEvents } from "./protocol";
 import { type Input, schemas } from "./schemas";
 
-export type PodiumSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, { user: SessionUser; headers: Headers }>;
+export type PodiumSocket = Socket<
+  ClientEvents,
+  ServerEvents,
+  Record<string, never>,
+  { user: SessionUser; headers: Headers }
+>;
 
 /** Labs that one page keeps open at once: an instructor's room opens some. */
 const LABS_LIMIT = 12;
@@ -40,7 +45,10 @@ export class Connection {
     this.user = socket.data.user;
     void socket.join(userRoom(this.user.id));
     for (const event of Object.keys(schemas) as Event[]) {
-      (socket as { on(event: string, listener: (input: unknown, ack?: unknown) => void): void }).on(event, (input, ack) => void this.receive(event, input, ack));
+      (socket as { on(event: string, listener: (input: unknown, ack?: unknown) => void): void }).on(
+        event,
+        (input, ack) => void this.receive(event, input, ack),
+      );
     }
     socket.on("disconnect", () => this.leave());
   }
@@ -50,7 +58,11 @@ export class Connection {
     try {
       const parsed = schemas[event].safeParse(raw);
       if (!parsed.success) throw new AppError("BAD_REQUEST", `This is no ${event}.`);
-      if (event === "terminal:input" ? !this.keys.take("", (parsed.data as Input<"terminal:input">).data.length) : !this.requests.take("")) {
+      if (
+        event === "terminal:input"
+          ? !this.keys.take("", (parsed.data as Input<"terminal:input">).data.length)
+          : !this.requests.take("")
+      ) {
         throw new AppError("TOO_MANY_REQUESTS", "Too much at once. Wait a moment.");
       }
       const data = await (this.handlers[event] as (input: unknown) => Promise<unknown>)(parsed.data);
@@ -69,7 +81,8 @@ export class Connection {
   }
 
   private async play(labId: string): Promise<void> {
-    if ((await this.access(labId)) !== "owner") throw forbidden("You look on in this lab; only its learner acts in it.");
+    if ((await this.access(labId)) !== "owner")
+      throw forbidden("You look on in this lab; only its learner acts in it.");
   }
 
   private readonly handlers: Handlers = {
@@ -77,7 +90,8 @@ export class Connection {
       const { access } = await demandLab(this.services.db, this.user, labId);
       if (this.gone) throw new AppError("BAD_REQUEST", "The page has gone.");
       if (!this.labs.has(labId)) {
-        if (this.labs.size >= LABS_LIMIT) throw new AppError("TOO_MANY_REQUESTS", `A page opens at most ${LABS_LIMIT} labs.`);
+        if (this.labs.size >= LABS_LIMIT)
+          throw new AppError("TOO_MANY_REQUESTS", `A page opens at most ${LABS_LIMIT} labs.`);
         this.labs.set(labId, access);
         await this.socket.join(labRoom(labId));
         if (access === "owner") this.services.labs.look(labId, 1);
@@ -171,7 +185,10 @@ export class Connection {
     "class:watch": async ({ classId }) => {
       await demandRole(this.services.db, this.user, classId, STAFF);
       await this.watch(classId, this.watchedClasses, classRoom);
-      const [tiles, board] = await Promise.all([this.services.rooms.tiles(classId), this.services.rooms.board(classId)]);
+      const [tiles, board] = await Promise.all([
+        this.services.rooms.tiles(classId),
+        this.services.rooms.board(classId),
+      ]);
       return { tiles, board };
     },
     "class:unwatch": async ({ classId }) => {
@@ -181,7 +198,8 @@ export class Connection {
     },
     "board:watch": async ({ classId }) => {
       const role = await demandRole(this.services.db, this.user, classId);
-      if (!STAFF.includes(role) && !(await this.services.rooms.hasBoard(classId))) throw forbidden("This class does without a leaderboard.");
+      if (!STAFF.includes(role) && !(await this.services.rooms.hasBoard(classId)))
+        throw forbidden("This class does without a leaderboard.");
       await this.watch(classId, this.watchedBoards, boardRoom);
       return this.services.rooms.board(classId);
     },
@@ -189,7 +207,8 @@ export class Connection {
 
   private async watch(classId: string, watched: Set<string>, room: (classId: string) => string): Promise<void> {
     if (watched.has(classId) || this.gone) return;
-    if (watched.size >= CLASSES_LIMIT) throw new AppError("TOO_MANY_REQUESTS", `A page watches at most ${CLASSES_LIMIT} classes.`);
+    if (watched.size >= CLASSES_LIMIT)
+      throw new AppError("TOO_MANY_REQUESTS", `A page watches at most ${CLASSES_LIMIT} classes.`);
     watched.add(classId);
     this.services.rooms.watch(classId);
     await this.socket.join(room(classId));

@@ -16,18 +16,34 @@ export const schemas = {
   "lab:open": z.object({ labId: id }),
   "lab:close": z.object({ labId: id }),
   "terminal:open": z.object({ labId: id, terminalId, columns, rows }),
-  "terminal:input": z.object({ labId: id, terminalId, data: z.string().min(1).max(64 * 1024) }),
+  "terminal:input": z.object({
+    labId: id,
+    terminalId,
+    data: z
+      .string()
+      .min(1)
+      .max(64 * 1024),
+  }),
   "terminal:resize": z.object({ labId: id, terminalId, columns, rows }),
   "terminal:close": z.object({ labId: id, terminalId }),
   "time:control": z.object({
     labId: id,
     action: z.enum(["pause", "resume", "next-change", "skip"]),
-    skipMs: z.number().int().min(0).max(24 * 3600_000).optional(),
+    skipMs: z
+      .number()
+      .int()
+      .min(0)
+      .max(24 * 3600_000)
+      .optional(),
   }),
   "lab:undo": z.object({ labId: id }),
   "lab:reset": z.object({ labId: id }),
   "checks:run": z.object({ labId: id }),
-  "answer:give": z.object({ labId: id, question: id, value: z.union([z.string().max(2000), z.array(z.string().max(200)).max(20)]) }),
+  "answer:give": z.object({
+    labId: id,
+    question: id,
+    value: z.union([z.string().max(2000), z.array(z.string().max(200)).max(20)]),
+  }),
   "hint:take": z.object({ labId: id, language: z.enum(LANGUAGES).optional() }),
   "hand:raise": z.object({ labId: id, raised: z.boolean() }),
   "file:list": z.object({ labId: id }),

@@ -39,11 +39,18 @@ export function createRealtime(http: HttpServer, services: Services, allowedHost
   io.on("connection", (socket) => void new Connection(socket, services));
 
   services.labs.events.on("emit", (labId, event, payload) => {
-    const room = event === "terminal:output" ? terminalRoom(labId, (payload as { terminalId: string }).terminalId) : labRoom(labId);
+    const room =
+      event === "terminal:output"
+        ? terminalRoom(labId, (payload as { terminalId: string }).terminalId)
+        : labRoom(labId);
     (io.to(room) as { emit(event: string, payload: unknown): void }).emit(event, payload);
   });
-  services.rooms.events.on("tile", (classId, tile) => io.to(classRoom(classId)).emit("class:tile", { ...tile, classId }));
-  services.rooms.events.on("board", (classId, board) => io.to([classRoom(classId), boardRoom(classId)]).emit("class:board", board));
+  services.rooms.events.on("tile", (classId, tile) =>
+    io.to(classRoom(classId)).emit("class:tile", { ...tile, classId }),
+  );
+  services.rooms.events.on("board", (classId, board) =>
+    io.to([classRoom(classId), boardRoom(classId)]).emit("class:board", board),
+  );
   services.rooms.events.on("notice", async (classId, notice) => {
     const members = await services.db.membership.findMany({ where: { classId }, select: { userId: true } });
     if (members.length > 0) io.to(members.map(({ userId }) => userRoom(userId))).emit("notice", notice);

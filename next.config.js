@@ -1,0 +1,12 @@
+/** @type {import("next").NextConfig} */
+export default {
+  // The server compresses nothing twice: a proxy in front does it where there is one.
+  compress: true,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // `npm run check` runs these over the whole project.
+  typescript: { ignoreBuildErrors: true },
+  // A project inside a folder with another lock file must not be taken for a part of that one.
+  outputFileTracingRoot: import.meta.dirname,
+  turbopack: { root: import.meta.dirname },
+};
