@@ -1,3 +1,4 @@
+import { kubernetesService } from "./boot/kubernetes-service";
 import { nodeStatus } from "./boot/node-status";
 import { systemPods } from "./boot/system-pods";
 import type { Component } from "./component";
@@ -6,4 +7,11 @@ import { kubelet } from "./kubelet";
 import { scheduler } from "./scheduler";
 
 /** All components, in the order in which they learn of a change. */
-export const components: readonly Component[] = [...controllers, scheduler, ...kubelet, nodeStatus, systemPods];
+export const components: readonly Component[] = [
+  ...controllers,
+  scheduler,
+  ...kubelet,
+  nodeStatus,
+  systemPods,
+  kubernetesService,
+];

@@ -123,3 +123,12 @@ test("the system's own pods come back when they are deleted", () => {
   expect(summary(cluster)).toEqual(before);
   expect(cluster.nextEventMs()).toBeUndefined();
 });
+
+test("so does the Service of the API server", () => {
+  const cluster = Cluster.create();
+  const spec = () => cluster.store.get("services", "default", "kubernetes")?.spec;
+  const before = spec();
+  cluster.request({ method: "DELETE", path: "/api/v1/namespaces/default/services/kubernetes" });
+  cluster.advanceTo(cluster.nowMs + 11_000);
+  expect(spec()).toEqual(before);
+});
