@@ -28,10 +28,6 @@ export function keepImage(sim: Sim, node: string, image: string): void {
   images(sim).set(keyOf(node, image), sim.kernel.nowMs);
 }
 
-export function forgetImage(sim: Sim, node: string, image: string): void {
-  images(sim).delete(keyOf(node, image));
-}
-
 /**
  * Takes a place in the node's line of pulls (one at a time, as `serializeImagePulls`) and says when this pull begins and
  * how long it takes: a second or so for the registry, then by size; little where the layers are there already.

@@ -6,6 +6,7 @@ import type { Sim } from "../../component";
 import { findImage } from "../../images/catalog";
 import type { Pod } from "../../kinds/types";
 import { wakeProbes } from "../probes/lazy";
+import { allRecords } from "../records";
 import { hostsFile, procTree, resolvFile } from "./generated-files";
 import { imageTree } from "./image-tree";
 import { type InstanceRow, instanceKey, type Mount } from "./instances";
@@ -162,7 +163,7 @@ function mountPoint(sim: Sim, row: InstanceRow, mount: Mount, user: User): Mount
       NODE_TREE,
       user,
       () => hostLayers(sim).get(row.node),
-      (overlay) => hostLayers(sim).set(row.node, overlay),
+      (overlay) => keepHostLayer(sim, row.node, overlay),
       readOnly,
     );
     return { path, root: joinPath(host.path, root), files };
@@ -177,6 +178,12 @@ function mountPoint(sim: Sim, row: InstanceRow, mount: Mount, user: User): Mount
     return now?.kind === "tree" ? now.tree : EMPTY_TREE;
   };
   return { path, root, files: current(tree, (value) => new LayeredFiles(value, { user, readOnly: true })) };
+}
+
+/** Other pods of the node may have mounted the same path. */
+function keepHostLayer(sim: Sim, node: string, overlay: FileOverlay): void {
+  hostLayers(sim).set(node, overlay);
+  for (const record of allRecords(sim)) if (record.node === node) wakeProbes(sim, record.uid);
 }
 
 /** World-writable, as the kubelet makes emptyDirs. */

@@ -2,24 +2,46 @@ import { type FileEntry, type FileTree, fileTree } from "@/posix/files/tree";
 import type { Image } from "../../images/image";
 import { userlandFiles } from "../../images/userland";
 
-/** Directories that every root file system has. */
-const DIRECTORIES = [
-  "/dev",
-  "/etc",
-  "/home",
-  "/mnt",
-  "/opt",
-  "/proc",
-  "/root",
-  "/run",
-  "/srv",
-  "/sys",
-  "/tmp",
-  "/usr",
-  "/var/log",
-  "/var/run",
-  "/var/tmp",
-];
+/** Directories that every root file system has, and those that tell one family of images from another. */
+const DIRECTORIES = ["/dev", "/etc", "/proc", "/sys"];
+const FAMILIES: Record<Image["userland"], string[]> = {
+  none: ["/tmp", "/var/run"],
+  busybox: ["/home", "/lib", "/lib64", "/root", "/tmp", "/usr", "/var/log", "/var/run", "/var/spool/mail"],
+  alpine: [
+    "/home",
+    "/lib",
+    "/media",
+    "/mnt",
+    "/opt",
+    "/root",
+    "/run",
+    "/sbin",
+    "/srv",
+    "/tmp",
+    "/usr/sbin",
+    "/var/log",
+    "/var/run",
+    "/var/tmp",
+  ],
+  debian: [
+    "/boot",
+    "/home",
+    "/lib",
+    "/lib64",
+    "/media",
+    "/mnt",
+    "/opt",
+    "/root",
+    "/run",
+    "/sbin",
+    "/srv",
+    "/tmp",
+    "/usr/sbin",
+    "/var/log",
+    "/var/run",
+    "/var/tmp",
+  ],
+};
 const DEVICES = ["null", "zero", "full", "random", "urandom", "tty"];
 
 const trees = new WeakMap<Image, FileTree>();
@@ -29,7 +51,7 @@ export function imageTree(image: Image): FileTree {
   let tree = trees.get(image);
   if (!tree) {
     const entries: Record<string, FileEntry> = {};
-    for (const path of DIRECTORIES) {
+    for (const path of [...DIRECTORIES, ...FAMILIES[image.userland]]) {
       const mode = path === "/root" ? 0o700 : path.endsWith("/tmp") ? 0o1777 : 0o755;
       entries[path] = { directory: true, mode };
     }
