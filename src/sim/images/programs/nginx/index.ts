@@ -1,58 +1,27 @@
-import { byteLength } from "@/posix/files/bytes";
-import { FileError } from "@/posix/files/file-system";
-import { basename, dirname } from "@/posix/files/path";
-import { canonicalJson } from "../../../kernel/freeze";
-import type {
-  Effects,
-  IncomingRequest,
-  Listener,
-  OutgoingResponse,
-  Program,
-  ProgramContext,
-  Step,
-} from "../../program";
-import { commonLogTime, httpDate } from "../http";
-import { compile } from "./compile";
+import { basename } from "@/posix/files/path";
+import type { Effects, Program, ProgramContext, Step } from "../../program";
+import { answer, FIRST_WORKER_PID, type State } from "./answer";
 import type { Configuration } from "./configuration";
 import { runEntrypoint } from "./entrypoint-scripts";
-import { errnoText, fileOf, type Loaded, liveEnvironment, replayEnvironment } from "./environment";
-import { type Counters, type Exchange, headerOf } from "./exchange";
-import { errorLine, type Output, openLogError, passes, writeLog } from "./logs";
-import { statusPage } from "./pages";
+import { fileOf } from "./environment";
+import {
+  complaint,
+  configurationOf,
+  ERROR_LOG,
+  listenersOf,
+  loadConfiguration,
+  prepareFiles,
+  remember,
+} from "./loading";
+import { errorLine, type Output, passes, writeLog } from "./logs";
+import { type Options, parseOptions } from "./options";
 import { ConfigError } from "./read-config";
-import { hostName, selectServer } from "./select";
-import { serve } from "./serve";
-import { expand } from "./variables";
 
-const MAIN_FILE = "/etc/nginx/nginx.conf";
-const ERROR_LOG = "/var/log/nginx/error.log";
 const BASE_MEMORY_BYTES = 3_400_000;
 const WORKERS = 2;
-const FIRST_WORKER_PID = 29;
 /** nginx tries to bind five times, half a second apart. */
 const BIND_TRIES = 5;
 const BIND_GIVE_UP_MS = 2500;
-/** Compiled configurations at hand; others are compiled again from what the state holds. */
-const CACHE_LIMIT = 200;
-
-interface State {
-  loaded: Loaded;
-  counters: Counters;
-}
-
-const compiled = new WeakMap<Loaded, Configuration>();
-const byContent = new Map<string, Configuration>();
-
-function configurationOf(loaded: Loaded): Configuration {
-  let configuration = compiled.get(loaded);
-  if (configuration) return configuration;
-  const key = canonicalJson(loaded);
-  configuration = byContent.get(key) ?? compile(replayEnvironment(loaded));
-  if (byContent.size >= CACHE_LIMIT) byContent.delete(byContent.keys().next().value!);
-  byContent.set(key, configuration);
-  compiled.set(loaded, configuration);
-  return configuration;
-}
 
 export const nginx: Program<any> = {
   name: "nginx",
@@ -68,7 +37,7 @@ export const nginx: Program<any> = {
       const { exitCode, ...rest } = inform(options, version, context);
       return { state: null, stdout: stdout + (rest.stdout ?? ""), stderr: rest.stderr ?? "", exit: exitCode };
     }
-    const result = load(context, version, options.globals, options.path);
+    const result = loadConfiguration(context, version, options.globals, options.path);
     if ("message" in result) return { state: null, stdout, stderr: complaint(context, result), exit: 1 };
     const { loaded, configuration } = result;
     const trouble = prepareFiles(context, configuration);
@@ -93,7 +62,7 @@ export const nginx: Program<any> = {
       ...workers(),
     ]);
     const state: State = { loaded, counters: { connections: 0, turns: {}, failedUntilMs: {} } };
-    compiled.set(loaded, configuration);
+    remember(loaded, configuration);
     return { state, ...output, listen: listeners, memoryBytes: BASE_MEMORY_BYTES, cpuMillicores: 1 };
   },
 
@@ -142,116 +111,6 @@ export const nginx: Program<any> = {
   commands: { nginx: command },
 };
 
-interface Options {
-  mode: "run" | "version" | "version-long" | "test" | "dump" | "signal" | "help";
-  globals: string;
-  path: string;
-  signal?: string;
-}
-
-function parseOptions(args: readonly string[]): Options | { error: string } {
-  const options: Options = { mode: "run", globals: "", path: MAIN_FILE };
-  for (let index = 0; index < args.length; index++) {
-    const word = args[index]!;
-    if (!word.startsWith("-")) return { error: `invalid option: "${word}"` };
-    for (let at = 1; at < word.length; at++) {
-      const letter = word[at]!;
-      const modes: Record<string, Options["mode"]> = {
-        v: "version",
-        V: "version-long",
-        t: "test",
-        T: "dump",
-        h: "help",
-        "?": "help",
-      };
-      if (modes[letter]) options.mode = modes[letter];
-      else if (letter === "q") continue;
-      else if ("gcspe".includes(letter)) {
-        const value = at + 1 < word.length ? word.slice(at + 1) : args[++index];
-        const what: Record<string, string> = {
-          g: "global directives",
-          c: "file name",
-          s: "signal name",
-          p: "directory name",
-          e: "file name",
-        };
-        if (value === undefined) return { error: `option "-${letter}" requires ${what[letter]}` };
-        if (letter === "g") options.globals = value;
-        if (letter === "c") options.path = value.startsWith("/") ? value : `/etc/nginx/${value}`;
-        if (letter === "s") {
-          if (!["stop", "quit", "reopen", "reload"].includes(value)) return { error: `invalid option: "-s ${value}"` };
-          options.mode = "signal";
-          options.signal = value;
-        }
-        break;
-      } else return { error: `invalid option: "${letter}"` };
-    }
-  }
-  return options;
-}
-
-interface LoadError {
-  message: string;
-  level: string;
-}
-
-function load(
-  context: ProgramContext,
-  version: string,
-  globals: string,
-  path: string,
-): { loaded: Loaded; configuration: Configuration } | LoadError {
-  const { environment, loaded } = liveEnvironment(context, version, globals, path);
-  try {
-    const configuration = compile(environment);
-    for (const file of configuration.logFiles) {
-      const trouble = openLogError(context, file);
-      if (trouble) return { message: trouble, level: "emerg" };
-    }
-    return { loaded, configuration };
-  } catch (error) {
-    if (error instanceof ConfigError) return error;
-    throw error;
-  }
-}
-
-/** nginx tells its error log and its standard error; in the images both are the container's. */
-function complaint(context: ProgramContext, error: LoadError, pid = 1): string {
-  const output: Output = { stdout: "", stderr: "" };
-  writeLog(context, ERROR_LOG, errorLine(context.nowMs, error.level, error.message, pid), output);
-  return `${output.stderr}nginx: [${error.level}] ${error.message}\n`;
-}
-
-/** The directories and the pid file that nginx makes when it starts. */
-function prepareFiles(context: ProgramContext, configuration: Configuration): string | undefined {
-  const { files } = context;
-  try {
-    files.makeDirectory("/var/cache/nginx/client_temp", { recursive: true });
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    if (error.code !== "EEXIST") return `mkdir() "/var/cache/nginx/client_temp" failed ${errnoText(error.code)}`;
-  }
-  try {
-    files.makeDirectory(dirname(configuration.pidPath), { recursive: true });
-    files.writeFile(configuration.pidPath, "1\n");
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    if (error.code !== "EEXIST") return `open() "${configuration.pidPath}" failed ${errnoText(error.code)}`;
-  }
-  return undefined;
-}
-
-function listenersOf(configuration: Configuration): Listener[] {
-  const all = new Map<number, Listener>();
-  for (const server of configuration.servers) {
-    for (const { port, address } of server.listens) {
-      const known = all.get(port);
-      if (!known || known.address?.startsWith("127.")) all.set(port, { port, address });
-    }
-  }
-  return [...all.values()];
-}
-
 function notices(context: ProgramContext, configuration: Configuration, output: Output, lines: string[]): void {
   if (!passes("notice", configuration.errorLog.level)) return;
   for (const line of lines)
@@ -269,7 +128,7 @@ function reload(state: State, context: ProgramContext, signalled: boolean): Step
   const before = configurationOf(state.loaded);
   const output: Output = { stdout: "", stderr: "" };
   if (signalled) notices(context, before, output, ["signal 1 (SIGHUP) received, reconfiguring", "reconfiguring"]);
-  const result = load(context, state.loaded.version, state.loaded.globals, state.loaded.path);
+  const result = loadConfiguration(context, state.loaded.version, state.loaded.globals, state.loaded.path);
   if ("message" in result) {
     writeLog(context, before.errorLog.path, errorLine(context.nowMs, result.level, result.message), output);
     return { state, ...output };
@@ -279,7 +138,7 @@ function reload(state: State, context: ProgramContext, signalled: boolean): Step
     "start worker processes",
     ...workers(),
   ]);
-  compiled.set(result.loaded, result.configuration);
+  remember(result.loaded, result.configuration);
   return { state: { ...state, loaded: result.loaded }, ...output, listen: listenersOf(result.configuration) };
 }
 
@@ -296,7 +155,7 @@ function command(state: State, argv: string[], context: ProgramContext): Step<St
     }
     return { state, ...inform(options, version, context) };
   }
-  const result = load(context, version, "", options.path);
+  const result = loadConfiguration(context, version, "", options.path);
   if ("message" in result) return { state, stderr: complaint(context, result, 36), exitCode: 1 };
   const noted: Output = { stdout: "", stderr: "" };
   if (passes("notice", result.configuration.errorLog.level)) {
@@ -331,7 +190,7 @@ function inform(
     ];
     return { exitCode: 0, stderr: `${lines.join("\n")}\n` };
   }
-  const result = load(context, version, options.globals, options.path);
+  const result = loadConfiguration(context, version, options.globals, options.path);
   if ("message" in result) {
     return {
       exitCode: 1,
@@ -345,148 +204,4 @@ function inform(
     .map((file) => `# configuration file ${file}:\n${fileOf(result.loaded, file)}\n`)
     .join("");
   return { exitCode: 0, stdout: dump, stderr };
-}
-
-/** One request: TLS, the server, its phases, the logs. */
-function answer(
-  state: State,
-  incoming: IncomingRequest,
-  context: ProgramContext,
-): Step<State> & { response: OutgoingResponse } {
-  const configuration = configurationOf(state.loaded);
-  const { version } = state.loaded;
-  const host = hostName((incoming.http && headerOf(incoming.http, "host")) ?? "");
-  const server = selectServer(configuration, incoming.port, host) ?? configuration.servers[0];
-  if (!server) return { state, response: { reset: true } };
-  const ssl = configuration.servers.some((item) =>
-    item.listens.some((listen) => listen.port === incoming.port && listen.ssl),
-  );
-  const presented = selectServer(configuration, incoming.port, incoming.tls?.serverName ?? "") ?? server;
-  const connections = state.counters.connections + 1;
-  const output: Output = { stdout: "", stderr: "" };
-  const counters: Counters = {
-    connections,
-    turns: { ...state.counters.turns },
-    failedUntilMs: Object.fromEntries(
-      Object.entries(state.counters.failedUntilMs).filter(([, untilMs]) => untilMs > context.nowMs),
-    ),
-  };
-  const next: State = { ...state, counters };
-  if (incoming.tls && !ssl)
-    return garbage(
-      next,
-      server,
-      incoming,
-      context,
-      output,
-      "\\x16\\x03\\x01\\x02\\x00\\x01\\x00\\x01\\xFC\\x03\\x03",
-      version,
-    );
-  if (incoming.tls && presented.chainPem === undefined) {
-    const text = 'no "ssl_certificate" is defined in server listening on SSL port while SSL handshaking';
-    writeLog(
-      context,
-      server.settings.errorLog.path,
-      errorLine(context.nowMs, "error", text, FIRST_WORKER_PID, connections),
-      output,
-    );
-    return { state: next, response: { reset: true }, ...output };
-  }
-  if (!incoming.http) {
-    if (incoming.raw === undefined) return { state: next, response: {} };
-    return garbage(next, server, incoming, context, output, incoming.raw.split(/[\r\n]/)[0] ?? "", version);
-  }
-  const exchange: Exchange = {
-    configuration,
-    version,
-    context,
-    incoming,
-    http: incoming.http,
-    counters,
-    connection: connections,
-    server,
-    settings: server.settings,
-    ssl,
-    uri: "",
-    args: "",
-    rewritten: false,
-    host: host || (server.names[0] ?? ""),
-    method: incoming.http.method,
-    user: "",
-    values: new Map(),
-    captures: [],
-    upstreamAddress: "",
-    upstreamStatus: "",
-    delayMs: 0,
-    errors: [],
-  };
-  const plainOnTls = ssl && !incoming.tls;
-  const http = plainOnTls ? plainHttp(exchange) : serve(exchange);
-  writeErrors(exchange, output);
-  writeAccess(exchange, http?.status ?? 444, http ? byteLength(http.body) : 0, http?.headers ?? [], output);
-  const tls = incoming.tls && presented.chainPem !== undefined ? { tls: { chainPem: presented.chainPem } } : {};
-  const delay = exchange.delayMs > 0 ? { delayMs: exchange.delayMs } : {};
-  return { state: next, response: http ? { http, ...tls, ...delay } : { ...tls, ...delay }, ...output };
-}
-
-/** HTTP on the TLS port: a page that says so. */
-function plainHttp(exchange: Exchange) {
-  const { version, context, settings } = exchange;
-  const body = statusPage(497, version, settings.serverTokens);
-  const headers: [string, string][] = [
-    ["Server", settings.serverTokens ? `nginx/${version}` : "nginx"],
-    ["Date", httpDate(context.nowMs)],
-    ["Content-Type", "text/html"],
-    ["Content-Length", String(byteLength(body))],
-    ["Connection", "close"],
-  ];
-  exchange.uri = exchange.http.path;
-  return { status: 400, headers, body: exchange.http.method === "HEAD" ? "" : body };
-}
-
-/** What is no HTTP: logged, answered with 400 in the clear. */
-function garbage(
-  state: State,
-  server: Exchange["server"],
-  incoming: IncomingRequest,
-  context: ProgramContext,
-  output: Output,
-  shown: string,
-  version: string,
-): Step<State> & { response: OutgoingResponse } {
-  const body = statusPage(400, version, server.settings.serverTokens);
-  const time = commonLogTime(context.nowMs);
-  const line = `${incoming.remote.address} - - [${time}] "${shown}" 400 ${body.length} "-" "-" "-"\n`;
-  for (const log of server.settings.accessLogs) writeLog(context, log.path, line, output);
-  const raw =
-    incoming.raw === undefined
-      ? {}
-      : { raw: `HTTP/1.1 400 Bad Request\r\nServer: nginx/${version}\r\nConnection: close\r\n\r\n${body}` };
-  return { state, response: raw, ...output };
-}
-
-function writeErrors(exchange: Exchange, output: Output): void {
-  const { errorLog } = exchange.settings;
-  for (const entry of exchange.errors) {
-    const [level = "error", connection, atMs, text = ""] = entry.split("\u0000");
-    if (!passes(level, errorLog.level)) continue;
-    const line = errorLine(Number(atMs), level, text, FIRST_WORKER_PID, Number(connection));
-    writeLog(exchange.context, errorLog.path, line, output);
-  }
-}
-
-function writeAccess(
-  exchange: Exchange,
-  status: number,
-  bodyBytes: number,
-  headers: [string, string][],
-  output: Output,
-): void {
-  const sent = { status, bodyBytes, headers };
-  for (const log of exchange.settings.accessLogs) {
-    const format = exchange.configuration.formats.get(log.format) ?? "";
-    // An empty variable is written as a dash.
-    const line = format.replace(/\$(?:\{(\w+)\}|([A-Za-z_]\w*|\d))/g, (whole) => expand(exchange, whole, sent) || "-");
-    writeLog(exchange.context, expand(exchange, log.path), `${line}\n`, output);
-  }
 }

@@ -1,15 +1,13 @@
-import { sha1 } from "@noble/hashes/legacy.js";
-import { byteLength, decodeBytes, encodeBytes } from "@/posix/files/bytes";
-import { inCidr } from "../../../network/address";
-import { decodeBase64, encodeBase64 } from "../../../network/pki/base64";
+import { byteLength } from "@/posix/files/bytes";
 import type { HttpResponse } from "../../../network/types";
-import { httpDate, splitTarget } from "../http";
+import { splitTarget } from "../http";
+import { access, stubStatus } from "./access";
 import type { Condition, Rule } from "./configuration";
 import { type Answer, type Exchange, headerOf, logError, page } from "./exchange";
-import { statusPage } from "./pages";
+import { finish } from "./finish";
 import { serveProxy } from "./proxy";
-import { addressFits, namedLocation, normalisePath, selectLocation } from "./select";
-import { absoluteTarget, redirect, serveFiles, tryFiles, typeOf } from "./static-files";
+import { namedLocation, normalisePath, selectLocation } from "./select";
+import { redirect, serveFiles, tryFiles, typeOf } from "./static-files";
 import { expand } from "./variables";
 
 /** nginx gives a request up after ten internal redirects. */
@@ -32,9 +30,6 @@ const METHODS = new Set([
   "TRACE",
   "CONNECT",
 ]);
-/** `add_header` without `always` applies to these. */
-const GOOD = new Set([200, 201, 204, 206, 301, 302, 303, 304, 307, 308]);
-
 /** Takes a request through nginx's phases. Undefined: the connection is closed without an answer. */
 export function serve(exchange: Exchange): HttpResponse | undefined {
   let answer = firstAnswer(exchange);
@@ -145,62 +140,6 @@ function content(exchange: Exchange): Answer {
   return serveFiles(exchange);
 }
 
-function access(exchange: Exchange): Answer | undefined {
-  const { settings, incoming } = exchange;
-  const rule = settings.access.find((item) => addressFits(item.who, incoming.remote.address, inCidr));
-  if (rule && !rule.allow) {
-    logError(exchange, "access forbidden by rule");
-    return page(403);
-  }
-  if (settings.authBasic === undefined) return undefined;
-  const challenge = page(401, [["WWW-Authenticate", `Basic realm="${expand(exchange, settings.authBasic)}"`]]);
-  const [scheme, encoded] = (headerOf(exchange.http, "authorization") ?? "").split(" ");
-  if (scheme?.toLowerCase() !== "basic" || encoded === undefined) return challenge;
-  let pair: string;
-  try {
-    pair = decodeBytes(decodeBase64(encoded));
-  } catch {
-    return challenge;
-  }
-  const colon = pair.indexOf(":");
-  const user = pair.slice(0, colon);
-  const lines = passwordLines(exchange);
-  if (!lines) return page(403);
-  const line = lines.find((item) => item.startsWith(`${user}:`));
-  if (colon < 0 || !line) {
-    logError(exchange, `user "${user}" was not found in "${settings.authFile}"`);
-    return challenge;
-  }
-  if (passwordFits(line.slice(user.length + 1).split(":")[0]!, pair.slice(colon + 1))) {
-    exchange.user = user;
-    return undefined;
-  }
-  logError(exchange, `user "${user}": password mismatch`);
-  return challenge;
-}
-
-function passwordLines(exchange: Exchange): string[] | undefined {
-  const { authFile } = exchange.settings;
-  try {
-    return exchange.context.files.readFile(authFile ?? "").split("\n");
-  } catch {
-    logError(exchange, `open() "${authFile}" failed (2: No such file or directory)`);
-    return undefined;
-  }
-}
-
-function passwordFits(stored: string, given: string): boolean {
-  if (stored.startsWith("{PLAIN}")) return stored.slice(7) === given;
-  if (stored.startsWith("{SHA}")) return stored.slice(5) === encodeBase64(sha1(encodeBytes(given)));
-  return false;
-}
-
-function stubStatus(exchange: Exchange): Answer {
-  const { connections } = exchange.counters;
-  const body = `Active connections: 1 \nserver accepts handled requests\n ${connections} ${connections} ${connections} \nReading: 0 Writing: 1 Waiting: 0 \n`;
-  return { kind: "response", status: 200, headers: [], body, type: "text/plain" };
-}
-
 function capture(exchange: Exchange, match: RegExpExecArray): void {
   exchange.captures = [...match].map((item) => item ?? "");
   for (const [name, value] of Object.entries(match.groups ?? {})) exchange.values.set(name, value ?? "");
@@ -308,66 +247,4 @@ function errorPage(exchange: Exchange, status: number): Answer | undefined {
   if (uri.startsWith("@")) return { kind: "named", name: uri };
   exchange.method = exchange.method === "HEAD" ? "HEAD" : "GET";
   return { kind: "redirect-inside", uri };
-}
-
-/** Puts the headers on that every answer has. */
-function finish(
-  exchange: Exchange,
-  answer: (Answer & { kind: "response" }) | (Answer & { kind: "page" }),
-): HttpResponse {
-  const { settings, version, context } = exchange;
-  const isPage = answer.kind === "page";
-  let status = answer.status === 497 ? 400 : answer.status;
-  // `error_page 404 =200 /x` decides the status; `error_page 404 /x` keeps what it was, unless the page itself failed.
-  if (exchange.errorStatus && (!isPage || answer.status === exchange.errorStatus) && status < 400)
-    status = exchange.errorStatus;
-  const body = isPage ? statusPage(answer.status, version, settings.serverTokens) : answer.body;
-  const type = isPage ? "text/html" : (answer.type ?? "");
-  const own = (isPage ? answer.headers : answer.headers) ?? [];
-  const headers: [string, string][] = [
-    ["Server", settings.serverTokens ? `nginx/${version}` : "nginx"],
-    ["Date", httpDate(context.nowMs)],
-  ];
-  if (status !== 204 && status !== 304) {
-    if (type !== "") headers.push(["Content-Type", type]);
-    headers.push(["Content-Length", String(byteLength(body))]);
-  }
-  const early = own.filter(([name]) => name === "Last-Modified" || name === "Location");
-  const late = own.filter(([name]) => name !== "Last-Modified" && name !== "Location");
-  const location = ([name, value]: [string, string]): [string, string] => [
-    name,
-    name === "Location" ? absoluteTarget(exchange, value) : value,
-  ];
-  headers.push(...early.map(location), ["Connection", "keep-alive"], ...late);
-  const sent = { status, bodyBytes: byteLength(body), headers };
-  if (settings.expires !== undefined) headers.push(...expires(settings.expires, context.nowMs));
-  for (const item of settings.headers) {
-    if (!item.always && !GOOD.has(status)) continue;
-    const value = expand(exchange, item.value, sent);
-    if (value !== "") headers.push([item.name, value]);
-  }
-  return { status, headers, body: exchange.http.method === "HEAD" || status === 204 || status === 304 ? "" : body };
-}
-
-const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, M: 2_592_000, y: 31_536_000 };
-
-function expires(value: string, nowMs: number): [string, string][] {
-  if (value === "off") return [];
-  if (value === "epoch")
-    return [
-      ["Expires", "Thu, 01 Jan 1970 00:00:01 GMT"],
-      ["Cache-Control", "no-cache"],
-    ];
-  if (value === "max")
-    return [
-      ["Expires", "Thu, 31 Dec 2037 23:55:55 GMT"],
-      ["Cache-Control", "max-age=315360000"],
-    ];
-  const match = /^(-?)(\d+)([smhdwMy]?)$/.exec(value);
-  if (!match) return [];
-  const seconds = Number(match[2]) * (UNITS[match[3] || "s"] ?? 1) * (match[1] === "-" ? -1 : 1);
-  return [
-    ["Expires", httpDate(nowMs + seconds * 1000)],
-    ["Cache-Control", seconds < 0 ? "no-cache" : `max-age=${seconds}`],
-  ];
 }
