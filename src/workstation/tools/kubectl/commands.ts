@@ -1,26 +1,40 @@
 import type { Command } from "./command";
 import { apply } from "./verbs/apply";
 import { attach } from "./verbs/attach";
+import { apiResources, apiVersions, clusterInfo, version } from "./verbs/cluster";
+import { config } from "./verbs/config";
 import { create } from "./verbs/create";
 import { remove } from "./verbs/delete";
 import { describe } from "./verbs/describe";
 import { edit } from "./verbs/edit";
+import { events } from "./verbs/events";
 import { exec } from "./verbs/exec";
+import { explain } from "./verbs/explain";
 import { expose } from "./verbs/expose";
 import { get } from "./verbs/get";
 import { annotate, label } from "./verbs/label";
 import { logs } from "./verbs/logs";
+import { cordon, drain, taint, uncordon } from "./verbs/nodes";
+import { completion, plugin } from "./verbs/other";
+import { patch } from "./verbs/patch";
+import { portForward } from "./verbs/port-forward";
+import { replace } from "./verbs/replace";
+import { rollout } from "./verbs/rollout";
 import { runCommand } from "./verbs/run";
 import { scale } from "./verbs/scale";
+import { set } from "./verbs/set";
+import { wait } from "./verbs/wait";
 
 /** Commands as `kubectl` lists them. */
 export const COMMAND_GROUPS: { title: string; commands: Command[] }[] = [
-  { title: "Basic Commands (Beginner)", commands: [create, expose, runCommand] },
-  { title: "Basic Commands (Intermediate)", commands: [get, edit, remove] },
-  { title: "Deploy Commands", commands: [scale] },
-  { title: "Troubleshooting and Debugging Commands", commands: [describe, logs, attach, exec] },
-  { title: "Advanced Commands", commands: [apply] },
-  { title: "Settings Commands", commands: [label, annotate] },
+  { title: "Basic Commands (Beginner)", commands: [create, expose, runCommand, set] },
+  { title: "Basic Commands (Intermediate)", commands: [explain, get, edit, remove] },
+  { title: "Deploy Commands", commands: [rollout, scale] },
+  { title: "Cluster Management Commands", commands: [clusterInfo, cordon, uncordon, drain, taint] },
+  { title: "Troubleshooting and Debugging Commands", commands: [describe, logs, attach, exec, portForward, events] },
+  { title: "Advanced Commands", commands: [apply, patch, replace, wait] },
+  { title: "Settings Commands", commands: [label, annotate, completion] },
+  { title: "Other Commands", commands: [apiResources, apiVersions, config, plugin, version] },
 ];
 
 export const COMMANDS: Command[] = COMMAND_GROUPS.flatMap(({ commands }) => commands);

@@ -30,11 +30,11 @@ export async function runStream(session: Session, path: string, query: Query, op
       stream.send(RESIZE, JSON.stringify({ Width: columns, Height: rows }));
     resize(tool.columns, tool.rows);
     tool.onResize(resize);
-    tool.onSignal("SIGINT", () => stream.send(STDIN, "\u0003"));
-    tool.onSignal("SIGTSTP", () => stream.send(STDIN, "\u001a"));
+    tool.rawMode(true);
   }
   if (options.stdin) void pump(session, stream);
   await tool.wait(stream.closed);
+  if (options.tty) tool.rawMode(false);
   await session.flush();
   if (!failure || failure.status === "Success") return 0;
   const cause = failure.details?.causes?.find((each: any) => each.reason === "ExitCode");

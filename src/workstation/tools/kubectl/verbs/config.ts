@@ -1,0 +1,396 @@
+import { base64Encode } from "@/posix/files/bytes";
+import type { Call, Command, CompletionKind } from "../command";
+import { usageError } from "../command";
+import { normalised } from "../config/kubeconfig";
+import { CliError } from "../errors";
+import { TEMPLATE_FLAGS } from "../flags/groups";
+import { bool, type FlagSpec, text } from "../flags/spec";
+import { printerFor } from "../printers/output";
+import { alignTabs, TABLE } from "../printers/tabwriter";
+import { printYaml } from "../printers/yaml";
+
+type Section = "clusters" | "contexts" | "users";
+
+const REDACTED: Record<string, string> = {
+  "client-certificate-data": "DATA+OMITTED",
+  "client-key-data": "DATA+OMITTED",
+  "certificate-authority-data": "DATA+OMITTED",
+  token: "REDACTED",
+  password: "REDACTED",
+};
+
+function view(call: Call): number {
+  const { session, flags } = call;
+  const data = normalised(flags.bool("minify") ? minified(call) : session.config.data);
+  const shown = flags.bool("raw") ? data : redacted(data);
+  const printer = printerFor(flags, { readFile: (name) => session.readFile(name) });
+  session.out(printer ? printer.print(shown) : printYaml(shown));
+  return 0;
+}
+
+function minified({ session, flags }: Call): any {
+  const { config } = session;
+  const name = flags.text("context") || config.currentContext;
+  if (!name) throw new CliError("current-context must exist in order to minify");
+  const context = config.find("contexts", name);
+  if (!context) throw new CliError(`cannot locate context ${name}`);
+  const only = (section: Section, wanted: string) => config.entries(section).filter((entry) => entry.name === wanted);
+  return {
+    ...config.data,
+    "current-context": name,
+    contexts: only("contexts", name),
+    clusters: only("clusters", context.cluster),
+    users: only("users", context.user),
+  };
+}
+
+function redacted(value: any): any {
+  if (Array.isArray(value)) return value.map(redacted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      typeof member === "string" && REDACTED[key] && member !== "" ? REDACTED[key] : redacted(member),
+    ]),
+  );
+}
+
+function getContexts(call: Call): number {
+  const { session, flags, args } = call;
+  const { config } = session;
+  const output = flags.text("output");
+  if (output && output !== "name") throw new CliError(`unsupported output format ${JSON.stringify(output)}`);
+  for (const name of args) if (!config.find("contexts", name)) throw new CliError(`context ${name} not found`);
+  const names = config
+    .entries("contexts")
+    .map(({ name }) => name)
+    .filter((name) => args.length === 0 || args.includes(name))
+    .sort();
+  if (output === "name") {
+    session.out(names.map((name) => `${name}\n`).join(""));
+    return 0;
+  }
+  const lines = flags.bool("no-headers") ? [] : ["CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE"];
+  for (const name of names) {
+    const context = config.find("contexts", name)!;
+    lines.push(
+      [
+        name === config.currentContext ? "*" : "",
+        name,
+        context.cluster ?? "",
+        context.user ?? "",
+        context.namespace ?? "",
+      ].join("\t"),
+    );
+  }
+  if (lines.length > 0) session.out(alignTabs(`${lines.join("\n")}\n`, TABLE));
+  return 0;
+}
+
+const listNames = (section: Section) => (call: Call) => {
+  const names = call.session.config.entries(section).map(({ name }) => name);
+  call.session.out(
+    `NAME\n${names
+      .sort()
+      .map((name) => `${name}\n`)
+      .join("")}`,
+  );
+  return 0;
+};
+
+function oneName(call: Call): string {
+  if (call.args.length !== 1) throw usageError(call, `unexpected args: [${call.args.join(" ")}]`);
+  return call.args[0]!;
+}
+
+function useContext(call: Call): number {
+  const name = oneName(call);
+  const { config } = call.session;
+  if (!config.find("contexts", name)) throw new CliError(`no context exists with the name: ${JSON.stringify(name)}`);
+  config.modify((data) => {
+    data["current-context"] = name;
+  });
+  call.session.out(`Switched to context ${JSON.stringify(name)}.\n`);
+  return 0;
+}
+
+/** Lays `changes` over an entry, made where it is missing; empty values take a setting away. */
+function upsert(call: Call, section: Section, name: string, changes: Record<string, unknown>): boolean {
+  const singular = section.slice(0, -1);
+  const existed = call.session.config.find(section, name) !== undefined;
+  call.session.config.modify((data) => {
+    let entry = data[section].find((each: any) => each.name === name);
+    if (!entry) {
+      entry = { name, [singular]: {} };
+      data[section].push(entry);
+    }
+    entry[singular] = { ...entry[singular], ...changes };
+    for (const [key, value] of Object.entries(changes))
+      if (value === "" || value === undefined) delete entry[singular][key];
+  });
+  return existed;
+}
+
+function given(call: Call, names: string[]): Record<string, unknown> {
+  const changes: Record<string, unknown> = {};
+  for (const name of names) if (call.flags.changed(name)) changes[name] = call.flags.text(name);
+  return changes;
+}
+
+function setContext(call: Call): number {
+  const { session, flags } = call;
+  if (flags.bool("current") && call.args.length > 0)
+    throw usageError(call, "you cannot specify both a context name and --current");
+  const name = flags.bool("current") ? session.config.currentContext : oneName(call);
+  if (!name) throw new CliError("no current context is set");
+  const existed = upsert(call, "contexts", name, given(call, ["cluster", "user", "namespace"]));
+  session.out(`Context ${JSON.stringify(name)} ${existed ? "modified" : "created"}.\n`);
+  return 0;
+}
+
+function setCluster(call: Call): number {
+  const { session, flags } = call;
+  const name = oneName(call);
+  const changes = given(call, ["server", "tls-server-name", "proxy-url"]);
+  if (flags.changed("insecure-skip-tls-verify"))
+    changes["insecure-skip-tls-verify"] = flags.bool("insecure-skip-tls-verify") || undefined;
+  Object.assign(changes, certificates(call, ["certificate-authority"]));
+  upsert(call, "clusters", name, changes);
+  session.out(`Cluster ${JSON.stringify(name)} set.\n`);
+  return 0;
+}
+
+function setCredentials(call: Call): number {
+  const name = oneName(call);
+  upsert(call, "users", name, {
+    ...given(call, ["token", "username", "password"]),
+    ...certificates(call, ["client-certificate", "client-key"]),
+  });
+  call.session.out(`User ${JSON.stringify(name)} set.\n`);
+  return 0;
+}
+
+/** Files of keys and certificates: by their path, or with `--embed-certs` by their content. */
+function certificates(call: Call, names: string[]): Record<string, unknown> {
+  const changes: Record<string, unknown> = {};
+  for (const name of names) {
+    if (!call.flags.changed(name)) continue;
+    const path = call.flags.text(name);
+    if (call.flags.bool("embed-certs")) {
+      changes[`${name}-data`] = base64Encode(call.session.readFile(path));
+      changes[name] = undefined;
+    } else {
+      changes[name] = path && call.session.path(path);
+      changes[`${name}-data`] = undefined;
+    }
+  }
+  return changes;
+}
+
+const remover = (section: Section, what: string) => (call: Call) => {
+  const name = oneName(call);
+  const { config } = call.session;
+  const file = config.paths[0];
+  if (!config.find(section, name)) throw new CliError(`cannot delete ${what} ${name}, not in ${file}`);
+  if (section === "contexts" && config.currentContext === name)
+    call.session.err(
+      `warning: this removed your active context, use "kubectl config use-context" to select a different one\n`,
+    );
+  const path = config.modify((data) => {
+    data[section] = data[section].filter((each: any) => each.name !== name);
+  });
+  call.session.out(`deleted ${what} ${name} from ${path}\n`);
+  return 0;
+};
+
+function renameContext(call: Call): number {
+  if (call.args.length !== 2) throw usageError(call, `unexpected args: [${call.args.join(" ")}]`);
+  const [from, to] = call.args as [string, string];
+  const { config } = call.session;
+  if (!config.find("contexts", from))
+    throw new CliError(`cannot rename the context ${JSON.stringify(from)}, it's not in ${config.paths[0]}`);
+  if (config.find("contexts", to))
+    throw new CliError(
+      `cannot rename the context ${JSON.stringify(from)}, the context ${JSON.stringify(to)} already exists in ${config.paths[0]}`,
+    );
+  config.modify((data) => {
+    for (const entry of data.contexts) if (entry.name === from) entry.name = to;
+    if (data["current-context"] === from) data["current-context"] = to;
+  });
+  call.session.out(`Context ${JSON.stringify(from)} renamed to ${JSON.stringify(to)}.\n`);
+  return 0;
+}
+
+/** `contexts.podium.namespace` names a property; undefined takes it away. */
+function setProperty(data: any, path: string, value: unknown): void {
+  const [section, name, ...rest] = path.split(".");
+  if (rest.length === 0 && name === undefined) {
+    data[section!] = value ?? "";
+    return;
+  }
+  const entries: any[] = data[section!];
+  if (!Array.isArray(entries)) throw new CliError(`unable to locate path ${path}`);
+  const singular = section!.slice(0, -1);
+  let entry = entries.find((each) => each.name === name);
+  if (rest.length === 0) {
+    if (value !== undefined) throw new CliError(`unable to parse ${path}`);
+    data[section!] = entries.filter((each) => each.name !== name);
+    return;
+  }
+  if (!entry) {
+    entry = { name, [singular]: {} };
+    entries.push(entry);
+  }
+  if (value === undefined) delete entry[singular][rest.join(".")];
+  else entry[singular][rest.join(".")] = value === "true" ? true : value === "false" ? false : value;
+}
+
+function setOne(call: Call): number {
+  if (call.args.length !== 2) throw usageError(call, `unexpected args: [${call.args.join(" ")}]`);
+  const [property, value] = call.args as [string, string];
+  call.session.config.modify((data) => setProperty(data, property, value));
+  call.session.out(`Property ${JSON.stringify(property)} set.\n`);
+  return 0;
+}
+
+function unsetOne(call: Call): number {
+  const property = oneName(call);
+  call.session.config.modify((data) => setProperty(data, property, undefined));
+  call.session.out(`Property ${JSON.stringify(property)} unset.\n`);
+  return 0;
+}
+
+function currentContext(call: Call): number {
+  const { currentContext: name } = call.session.config;
+  if (!name) throw new CliError("current-context is not set");
+  call.session.out(`${name}\n`);
+  return 0;
+}
+
+const command = (
+  name: string,
+  use: string,
+  short: string,
+  run: (call: Call) => number,
+  flags: FlagSpec[] = [],
+  complete: CompletionKind = "none",
+): Command => ({
+  name,
+  use: `config ${use}`,
+  short,
+  flags,
+  complete,
+  run: async (call) => run(call),
+});
+
+export const config: Command = {
+  name: "config",
+  use: "config SUBCOMMAND",
+  short: "Modify kubeconfig files",
+  long: "Look at and change the kubeconfig: the file that --kubeconfig or $KUBECONFIG names, else ~/.kube/config.",
+  commands: [
+    command("current-context", "current-context [flags]", "Display the current-context", currentContext),
+    command(
+      "delete-cluster",
+      "delete-cluster NAME",
+      "Delete the specified cluster from the kubeconfig",
+      remover("clusters", "cluster"),
+    ),
+    command(
+      "delete-context",
+      "delete-context NAME",
+      "Delete the specified context from the kubeconfig",
+      remover("contexts", "context"),
+      [],
+      "contexts",
+    ),
+    command(
+      "delete-user",
+      "delete-user NAME",
+      "Delete the specified user from the kubeconfig",
+      remover("users", "user"),
+    ),
+    command(
+      "get-clusters",
+      "get-clusters [flags]",
+      "Display clusters defined in the kubeconfig",
+      listNames("clusters"),
+    ),
+    command(
+      "get-contexts",
+      "get-contexts [(-o|--output=)name)]",
+      "Describe one or many contexts",
+      getContexts,
+      [bool("no-headers"), text("output", { short: "o" })],
+      "contexts",
+    ),
+    command("get-users", "get-users [flags]", "Display users defined in the kubeconfig", listNames("users")),
+    command(
+      "rename-context",
+      "rename-context CONTEXT_NAME NEW_NAME",
+      "Rename a context from the kubeconfig file",
+      renameContext,
+      [],
+      "contexts",
+    ),
+    command("set", "set PROPERTY_NAME PROPERTY_VALUE", "Set an individual value in a kubeconfig file", setOne, [
+      bool("set-raw-bytes"),
+    ]),
+    command(
+      "set-cluster",
+      "set-cluster NAME [--server=server] [--certificate-authority=path/to/certificate/authority] [--insecure-skip-tls-verify=true] [--tls-server-name=example.com]",
+      "Set a cluster entry in kubeconfig",
+      setCluster,
+      [
+        text("certificate-authority"),
+        bool("embed-certs"),
+        bool("insecure-skip-tls-verify"),
+        text("proxy-url"),
+        text("server"),
+        text("tls-server-name"),
+      ],
+    ),
+    command(
+      "set-context",
+      "set-context [NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace]",
+      "Set a context entry in kubeconfig",
+      setContext,
+      [text("cluster"), bool("current"), text("namespace", { short: "n" }), text("user")],
+      "contexts",
+    ),
+    command(
+      "set-credentials",
+      "set-credentials NAME [--client-certificate=path/to/certfile] [--client-key=path/to/keyfile] [--token=bearer_token] [--username=basic_user] [--password=basic_password]",
+      "Set a user entry in kubeconfig",
+      setCredentials,
+      [
+        text("client-certificate"),
+        text("client-key"),
+        bool("embed-certs"),
+        text("password"),
+        text("token"),
+        text("username"),
+      ],
+    ),
+    command("unset", "unset PROPERTY_NAME", "Unset an individual value in a kubeconfig file", unsetOne),
+    {
+      ...command(
+        "use-context",
+        "use-context CONTEXT_NAME",
+        "Set the current-context in a kubeconfig file",
+        useContext,
+        [],
+        "contexts",
+      ),
+      aliases: ["use"],
+    },
+    command("view", "view [flags]", "Display merged kubeconfig settings or a specified kubeconfig file", view, [
+      bool("flatten"),
+      bool("merge", { default: "true" }),
+      bool("minify"),
+      text("output", { short: "o", default: "yaml" }),
+      bool("raw"),
+      ...TEMPLATE_FLAGS,
+    ]),
+  ],
+};
