@@ -24,7 +24,7 @@ export function applyFault(sim: Sim, fault: Fault): void {
   switch (fault.fault) {
     case "node-down":
       down.set(`node/${fault.node}`, sim.kernel.nowMs);
-      sim.kernel.schedule(0, "kubelet", `node-power/${fault.node}`);
+      sim.kernel.schedule(0, "kubelet", `power-off/${fault.node}`);
       sim.kernel.schedule(0, "node-lifecycle-controller", fault.node);
       break;
     case "node-up":
@@ -54,7 +54,16 @@ export function applyFault(sim: Sim, fault: Fault): void {
       const pod = sim.store.get("pods", fault.namespace, fault.pod);
       if (!pod) return;
       const container = fault.container ?? pod.spec.containers[0].name;
-      sim.runtime.change({ podUid: pod.metadata.uid, container }, { op: "signal", pid: 1, signal: "SIGKILL" });
+      sim.runtime.change(
+        { podUid: pod.metadata.uid, container },
+        {
+          op: "signal",
+          pid: 1,
+          signal: "SIGKILL",
+          fromNode: true,
+          ...(fault.exitCode !== undefined && { exitCode: fault.exitCode }),
+        },
+      );
       break;
     }
   }

@@ -33,7 +33,8 @@ export type ContainerChange =
   | { op: "rename"; path: string; to: string }
   | { op: "chmod"; path: string; mode: number }
   | { op: "touch"; path: string; modifiedMs: number }
-  | { op: "signal"; pid: number; signal: string }
+  /** `fromNode`: from outside the container, which SIGKILL to its first process must come from. */
+  | { op: "signal"; pid: number; signal: string; fromNode?: boolean; exitCode?: number }
   | { op: "stdin"; data: string | null }
   /** A program's own command, e.g. `nginx -s reload`. */
   | { op: "command"; argv: string[] }

@@ -4,7 +4,7 @@ import { isDown } from "../faults";
 import { deepEqual } from "../kernel/freeze";
 import type { Pod } from "../kinds/types";
 import { isMirror } from "./mirror-pods";
-import { admitPod, nodeBooted, nodePowerChanged } from "./node-power";
+import { admitPod, nodeBooted, nodePowerChanged, nodePoweredOff } from "./node-power";
 import { containerExited, deadlineDue, syncPod, taskDue } from "./pod-worker";
 import { probeDue, settle } from "./probes";
 import type { Attempt } from "./probes/attempt";
@@ -29,6 +29,7 @@ export const kubeletComponent: Component = {
   },
   onTimer(sim, { key, data }) {
     const [what, subject = "", container = "", ...rest] = key.split("/");
+    if (what === "power-off") return nodePoweredOff(sim, subject);
     if (what === "node-power") return nodePowerChanged(sim, subject);
     if (what === "boot") return nodeBooted(sim, subject);
     const record = readRecord(sim, subject);

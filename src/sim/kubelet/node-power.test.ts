@@ -37,14 +37,14 @@ test("init containers run again in a new sandbox", () => {
   const bench = new Bench();
   bench.pod({}, { initContainers: [{ name: "i", image: "test:1", args: ["run", "100", "0"] }] });
   bench.timeline(10);
+  // Off and on in the same moment is a restart too.
   fault(bench, { fault: "node-down", node: "node-1" });
-  bench.timeline(1);
   fault(bench, { fault: "node-up", node: "node-1" });
   expect(bench.statuses(25)).toMatchInlineSnapshot(`
     [
-      "+26 Running 0/1 i=Completed(0) c=Unknown(255)",
-      "+27 Running 0/1 i=Completed(0)<Completed*1 c=Unknown(255)",
-      "+28 Running 1/1 i=Completed(0)<Completed*1 c=running<Unknown*1",
+      "+25 Running 0/1 i=Completed(0) c=Unknown(255)",
+      "+26 Running 0/1 i=Completed(0)<Completed*1 c=Unknown(255)",
+      "+27 Running 1/1 i=Completed(0)<Completed*1 c=running<Unknown*1",
     ]
   `);
 });
@@ -69,6 +69,17 @@ test("a killed container comes back", () => {
   bench.timeline(10);
   fault(bench, { fault: "kill-container", namespace: "default", pod: "p" });
   expect(bench.statuses(3)).toEqual(["+11 Running 0/1 c=Error(137)", "+12 Running 1/1 c=running<Error*1"]);
+  fault(bench, { fault: "kill-container", namespace: "default", pod: "p", exitCode: 9 });
+  expect(bench.statuses(1)).toEqual(["+14 Running 0/1 c=Error(9)<Error*1"]);
+});
+
+test("nobody inside a container kills its first process", () => {
+  const bench = new Bench();
+  bench.pod({});
+  bench.timeline(10);
+  const kill = { op: "signal", pid: 1, signal: "SIGKILL" } as const;
+  expect(bench.cluster.apply({ kind: "container", ref: bench.ref(), change: kill })).toEqual({});
+  expect(bench.timeline(5)).toEqual([]);
 });
 
 test("a restored cluster goes on as the original", () => {

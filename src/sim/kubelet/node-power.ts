@@ -17,17 +17,18 @@ const LOST_EXIT_CODE = 255;
 
 const power = (sim: Sim) => sim.kernel.table<"off">("kubelet.power");
 
-/** A fault has switched a node or its kubelet off or on. */
+/** The machine is without power, if only for a moment. */
+export function nodePoweredOff(sim: Sim, node: string): void {
+  power(sim).set(node, "off");
+  sim.kernel.cancel(KUBELET, `boot/${node}`);
+  for (const record of allRecords(sim)) if (record.node === node) powerOff(sim, record);
+}
+
+/** A node or its kubelet was switched on. */
 export function nodePowerChanged(sim: Sim, node: string): void {
-  if (isDown(sim, "node", node)) {
-    power(sim).set(node, "off");
-    sim.kernel.cancel(KUBELET, `boot/${node}`);
-    for (const record of allRecords(sim)) if (record.node === node) powerOff(sim, record);
-  } else if (power(sim).has(node)) {
-    sim.kernel.schedule(BOOT_MS, KUBELET, `boot/${node}`);
-  } else if (!isDown(sim, "kubelet", node)) {
-    restartKubelet(sim, node);
-  }
+  if (isDown(sim, "node", node)) return;
+  if (power(sim).has(node)) sim.kernel.schedule(BOOT_MS, KUBELET, `boot/${node}`);
+  else if (!isDown(sim, "kubelet", node)) restartKubelet(sim, node);
 }
 
 /** The machine runs again. Its containers do not: the kubelet finds them dead and their sandboxes gone. */

@@ -101,6 +101,22 @@ test("nginx serves what a ConfigMap holds, and an init container's file", () => 
   expect(bench.timeline(20).at(-1)).toMatch(/gone$/);
 });
 
+test("preStop lets nginx quit before it is told to", () => {
+  const bench = new Bench();
+  bench.pod({
+    image: "nginx:1.9.14",
+    lifecycle: { preStop: { exec: { command: ["/usr/sbin/nginx", "-s", "quit"] } } },
+  });
+  bench.timeline(30);
+  bench.delete();
+  expect(bench.timeline(20).map((line) => line.replace(/^\S+ /, ""))).toEqual([
+    "Running 1/1 c=running terminating",
+    "Killing: Stopping container c",
+    "Succeeded 0/1 c=Completed(0) terminating",
+    "gone",
+  ]);
+});
+
 test("kube-system is up and costs nothing while nobody acts", () => {
   const { cluster } = new Bench();
   for (const pod of cluster.store.list("pods", "kube-system")) {

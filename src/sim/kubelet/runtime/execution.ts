@@ -3,7 +3,7 @@ import { findImage } from "../../images/catalog";
 import type { Image } from "../../images/image";
 import type { Effects, Program } from "../../images/program";
 import { programs } from "../../images/programs";
-import { type CommandResult, runCommand as runInUserland, shellProgram } from "../../images/userland";
+import { type CommandResult, runCommand as runInUserland } from "../../images/userland";
 import { deepEqual } from "../../kernel/freeze";
 import type { ContainerRef } from "../../runtime";
 import type { Json } from "../../types";
@@ -34,8 +34,7 @@ const FALLBACK_LINES = 80;
 
 export const programTimer = (ref: ContainerRef, name: string): string => `program/${instanceKey(ref)}/${name}`;
 
-export const programOf = (row: InstanceRow): Program | undefined =>
-  programs[row.program] ?? (row.program === shellProgram.name ? shellProgram : undefined);
+export const programOf = (row: InstanceRow): Program | undefined => programs[row.program];
 
 /** Starts the main process of a created container. `error` is what runc says where it cannot be executed. */
 export function startInstance(sim: Sim, ref: ContainerRef): { error?: string } {

@@ -5,7 +5,7 @@ import type { IncomingRequest } from "../../images/program";
 import type { ContainerChange, ContainerChangeResult, ContainerRef, ProcessInfo, Runtime } from "../../runtime";
 import { readRecord } from "../records";
 import { programContext, type Trace } from "./context";
-import { applyStep, feedStdin, programCommand, programOf, signalInstance } from "./execution";
+import { applyStep, endInstance, feedStdin, programCommand, programOf, signalInstance } from "./execution";
 import { openFiles } from "./files";
 import { type InstanceRow, readInstance, runningInstance } from "./instances";
 import { appendLog, readLog } from "./logs";
@@ -98,6 +98,11 @@ function changeContainer(sim: Sim, ref: ContainerRef, change: ContainerChange): 
   if (!row) return { error: "ENOENT" };
   switch (change.op) {
     case "signal":
+      // The kernel keeps the first process of a container from being killed by those inside.
+      if (change.pid === 1 && change.signal === "SIGKILL") {
+        if (change.fromNode) endInstance(sim, ref, change.exitCode ?? 137);
+        return {};
+      }
       return signalInstance(sim, ref, change.signal, change.pid) ? {} : { error: "EINVAL" };
     case "stdin":
       feedStdin(sim, ref, change.data);
