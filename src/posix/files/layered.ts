@@ -287,7 +287,9 @@ export class LayeredFiles implements FileSystem {
       this.writableParent(real, path);
     }
     const next = content(node?.type === "file" ? node.content : "");
-    if (byteLength(next) > (this.options.fileLimitBytes ?? FILE_LIMIT_BYTES)) throw new FileError("EFBIG", path);
+    const limit = this.options.fileLimitBytes ?? FILE_LIMIT_BYTES;
+    // A character has three bytes at the most: only what is near the limit needs counting.
+    if (next.length * 3 > limit && byteLength(next) > limit) throw new FileError("EFBIG", path);
     const meta = node
       ? { mode: node.mode, uid: node.uid, gid: node.gid, modifiedMs: this.now() }
       : { mode: mode ?? 0o644, ...this.fresh() };

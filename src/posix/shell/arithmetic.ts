@@ -1,7 +1,7 @@
 import { ShellFault } from "./fault";
 import { type ArithExpr, type ArithmeticNode, programOf } from "./program";
-import { elements, getVariable, setElement, setVariable, type VariableContext } from "./variables";
 import { variable } from "./state";
+import { elements, getVariable, setElement, setVariable, type VariableContext } from "./variables";
 
 export interface ArithmeticContext extends VariableContext {
   /** `$…` inside an expression, as text. */
@@ -29,7 +29,8 @@ export function arithmeticText(context: ArithmeticContext, text: string, depth =
   } catch {
     node = undefined;
   }
-  if (!node) throw new ShellFault(`${trimmed}: syntax error in expression (error token is "${trimmed.split(/\s+/).at(-1)}")`);
+  if (!node)
+    throw new ShellFault(`${trimmed}: syntax error in expression (error token is "${trimmed.split(/\s+/).at(-1)}")`);
   return arithmetic(context, { ...node, originalText: trimmed }, depth + 1);
 }
 
@@ -37,7 +38,8 @@ function evaluate(context: ArithmeticContext, expr: ArithExpr, text: string, dep
   const again = (inner: ArithExpr) => evaluate(context, inner, text, depth);
   switch (expr.type) {
     case "ArithNumber":
-      if (Number.isNaN(expr.value)) throw new ShellFault(`${text}: value too great for base (error token is "${text}")`);
+      if (Number.isNaN(expr.value))
+        throw new ShellFault(`${text}: value too great for base (error token is "${text}")`);
       return expr.value;
     case "ArithVariable":
       return fromName(context, expr.name, depth);
@@ -81,7 +83,13 @@ function fromName(context: ArithmeticContext, name: string, depth: number): numb
   return arithmeticText(context, value ?? "0", depth + 1);
 }
 
-function elementKey(context: ArithmeticContext, array: string, index: ArithExpr | undefined, text: string, depth: number): string {
+function elementKey(
+  context: ArithmeticContext,
+  array: string,
+  index: ArithExpr | undefined,
+  text: string,
+  depth: number,
+): string {
   if (variable(context.state.variables, array)?.a && index?.type === "ArithVariable") return index.name;
   return String(index ? evaluate(context, index, text, depth) : 0);
 }
@@ -89,7 +97,12 @@ function elementKey(context: ArithmeticContext, array: string, index: ArithExpr 
 const wide = (value: number) => BigInt(Math.trunc(value));
 const narrow = (value: bigint) => Number(BigInt.asIntN(64, value));
 
-function binary(context: ArithmeticContext, expr: Extract<ArithExpr, { type: "ArithBinary" }>, text: string, depth: number): number {
+function binary(
+  context: ArithmeticContext,
+  expr: Extract<ArithExpr, { type: "ArithBinary" }>,
+  text: string,
+  depth: number,
+): number {
   const left = evaluate(context, expr.left, text, depth);
   if (expr.operator === "&&") return left && evaluate(context, expr.right, text, depth) ? 1 : 0;
   if (expr.operator === "||") return left || evaluate(context, expr.right, text, depth) ? 1 : 0;
@@ -106,7 +119,8 @@ function operate(operator: string, left: number, right: number, text: string): n
       return exact(left * right, () => wide(left) * wide(right));
     case "/":
     case "%":
-      if (right === 0) throw new ShellFault(`${text}: division by 0 (error token is "${text.split(/[/%]/).at(-1)!.trim()}")`);
+      if (right === 0)
+        throw new ShellFault(`${text}: division by 0 (error token is "${text.split(/[/%]/).at(-1)!.trim()}")`);
       return operator === "/" ? Math.trunc(left / right) : left % right;
     case "**":
       if (right < 0) throw new ShellFault(`${text}: exponent less than 0 (error token is "${right}")`);
@@ -140,14 +154,24 @@ function operate(operator: string, left: number, right: number, text: string): n
 
 const exact = (value: number, slow: () => bigint) => (Number.isSafeInteger(value) ? value : narrow(slow()));
 
-function unary(context: ArithmeticContext, expr: Extract<ArithExpr, { type: "ArithUnary" }>, text: string, depth: number): number {
+function unary(
+  context: ArithmeticContext,
+  expr: Extract<ArithExpr, { type: "ArithUnary" }>,
+  text: string,
+  depth: number,
+): number {
   if (expr.operator === "++" || expr.operator === "--") {
     const target = expr.operand;
     const before = evaluate(context, target, text, depth);
     const after = before + (expr.operator === "++" ? 1 : -1);
     if (target.type === "ArithVariable") setVariable(context, target.name, String(after));
     else if (target.type === "ArithArrayElement") {
-      setElement(context, target.array, target.stringKey ?? elementKey(context, target.array, target.index, text, depth), String(after));
+      setElement(
+        context,
+        target.array,
+        target.stringKey ?? elementKey(context, target.array, target.index, text, depth),
+        String(after),
+      );
     }
     return expr.prefix ? after : before;
   }
@@ -157,11 +181,22 @@ function unary(context: ArithmeticContext, expr: Extract<ArithExpr, { type: "Ari
   return expr.operator === "~" ? narrow(~wide(value)) : value;
 }
 
-function assign(context: ArithmeticContext, expr: Extract<ArithExpr, { type: "ArithAssignment" }>, text: string, depth: number): number {
-  const key = expr.subscript || expr.stringKey !== undefined ? (expr.stringKey ?? elementKey(context, expr.variable, expr.subscript, text, depth)) : undefined;
+function assign(
+  context: ArithmeticContext,
+  expr: Extract<ArithExpr, { type: "ArithAssignment" }>,
+  text: string,
+  depth: number,
+): number {
+  const key =
+    expr.subscript || expr.stringKey !== undefined
+      ? (expr.stringKey ?? elementKey(context, expr.variable, expr.subscript, text, depth))
+      : undefined;
   let value = evaluate(context, expr.value, text, depth);
   if (expr.operator !== "=") {
-    const found = key === undefined ? getVariable(context, expr.variable) : elements(context, expr.variable).find(([name]) => name === key)?.[1];
+    const found =
+      key === undefined
+        ? getVariable(context, expr.variable)
+        : elements(context, expr.variable).find(([name]) => name === key)?.[1];
     value = operate(expr.operator.slice(0, -1), arithmeticText(context, found ?? "0", depth + 1), value, text);
   }
   if (key === undefined) setVariable(context, expr.variable, String(value));

@@ -24,7 +24,13 @@ export function expandBraces(parts: readonly WordPart[]): WordPart[][] {
   return words;
 }
 
-function range(item: { start: string | number; end: string | number; step?: number; startStr?: string; endStr?: string }): string[] {
+function range(item: {
+  start: string | number;
+  end: string | number;
+  step?: number;
+  startStr?: string;
+  endStr?: string;
+}): string[] {
   const letters = typeof item.start === "string" && typeof item.end === "string";
   const start = letters ? String(item.start).charCodeAt(0) : Number(item.start);
   const end = letters ? String(item.end).charCodeAt(0) : Number(item.end);

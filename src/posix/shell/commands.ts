@@ -4,8 +4,23 @@ import type { Expander } from "./expand";
 import { ShellFault } from "./fault";
 import type { RunResult, SpawnRequest } from "./host";
 import type { Machine } from "./machine";
-import { type CommandNode, nodeOf, type Ref, refTo, scriptRef, type SimpleCommandNode, type StatementNode, type WordNode } from "./program";
-import { applyRedirections, keepRedirections, type PlannedRedirection, planRedirection, restoreFds } from "./redirections";
+import {
+  type CommandNode,
+  nodeOf,
+  type Ref,
+  refTo,
+  type SimpleCommandNode,
+  type StatementNode,
+  scriptRef,
+  type WordNode,
+} from "./program";
+import {
+  applyRedirections,
+  keepRedirections,
+  type PlannedRedirection,
+  planRedirection,
+  restoreFds,
+} from "./redirections";
 import type { Frame, SavedFds, Variable } from "./state";
 import { variable } from "./state";
 import { changeVariable, exportedEnvironment } from "./variables";
@@ -32,7 +47,9 @@ export function runSimple(machine: Machine, frame: Extract<Frame, { k: "simple" 
   if (argv.length === 0) return assignOnly(machine, node, redirections);
   machine.trace([...temporary.map(([name, value]) => `${name}=${value.v ?? ""}`), ...argv]);
   const name = argv[0]!;
-  const definition = Object.hasOwn(state.functions, name) ? state.functions[name] : undefined;
+  const list = state.frames.at(-4);
+  const bare = list?.k === "list" && list.bare === true;
+  const definition = !bare && Object.hasOwn(state.functions, name) ? state.functions[name] : undefined;
   if (definition) return callFunction(machine, definition, plan.value);
   const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
   if (builtin) return runBuiltin(machine, plan.value);
@@ -42,7 +59,9 @@ export function runSimple(machine: Machine, frame: Extract<Frame, { k: "simple" 
 function planOf(expander: Expander, node: SimpleCommandNode): Plan {
   const { state } = expander;
   const first = node.name ? expander.words([node.name]) : [];
-  const argv = DECLARATIONS.has(first[0] ?? "") ? [...first, ...declarationWords(expander, node.args)] : [...first, ...expander.words(node.args)];
+  const argv = DECLARATIONS.has(first[0] ?? "")
+    ? [...first, ...declarationWords(expander, node.args)]
+    : [...first, ...expander.words(node.args)];
   const redirections = node.redirections.map((redirection) => planRedirection(expander, redirection));
   if (argv.length === 0) {
     for (const assignment of node.assignments) expander.assign(assignment);
@@ -50,7 +69,10 @@ function planOf(expander: Expander, node: SimpleCommandNode): Plan {
   }
   const before = state.variables;
   for (const assignment of node.assignments) expander.assign(assignment);
-  const temporary = node.assignments.map(({ name }): [string, Variable] => [name, { ...variable(state.variables, name), exported: true }]);
+  const temporary = node.assignments.map(({ name }): [string, Variable] => [
+    name,
+    { ...variable(state.variables, name), exported: true },
+  ]);
   state.variables = before;
   return { argv, redirections, temporary };
 }
@@ -67,7 +89,8 @@ function declarationWords(expander: Expander, words: readonly WordNode[]): strin
 function assignOnly(machine: Machine, node: SimpleCommandNode, redirections: PlannedRedirection[]): undefined {
   const { state } = machine;
   state.frames.pop();
-  if (state.options.xtrace) for (const { name } of node.assignments) machine.trace([`${name}=${variable(state.variables, name)?.v ?? ""}`]);
+  if (state.options.xtrace)
+    for (const { name } of node.assignments) machine.trace([`${name}=${variable(state.variables, name)?.v ?? ""}`]);
   state.status = state.substitutionStatus;
   try {
     restoreFds(machine, applyRedirections(machine, redirections));
@@ -90,7 +113,8 @@ function expandAlias(machine: Machine, frame: Extract<Frame, { k: "simple" }>, n
   const rest: SimpleCommandNode = { ...node, name: null, assignments: [] };
   const words = [...node.args];
   // A value that ends in a blank has the next word looked up as well.
-  const next = words[0]?.parts.length === 1 && words[0].parts[0]?.type === "Literal" ? words[0].parts[0].value : undefined;
+  const next =
+    words[0]?.parts.length === 1 && words[0].parts[0]?.type === "Literal" ? words[0].parts[0].value : undefined;
   let tail = value;
   if (/[ \t]$/.test(value) && next !== undefined && Object.hasOwn(state.aliases, next)) {
     tail += state.aliases[next];
@@ -99,7 +123,10 @@ function expandAlias(machine: Machine, frame: Extract<Frame, { k: "simple" }>, n
   const [first, ...others] = words;
   const statement = statementOf({ ...rest, name: first ?? null, args: others });
   const behind = first || node.redirections.length > 0 ? serialize({ type: "Script", statements: [statement] }) : "";
-  const before = node.assignments.length > 0 ? `${serialize({ type: "Script", statements: [statementOf({ ...rest, args: [], redirections: [], assignments: node.assignments })] })} ` : "";
+  const before =
+    node.assignments.length > 0
+      ? `${serialize({ type: "Script", statements: [statementOf({ ...rest, args: [], redirections: [], assignments: node.assignments })] })} `
+      : "";
   state.frames.pop();
   machine.push({ k: "list", ref: scriptRef(`${before}${tail} ${behind}`), i: 0, alias: [...used, name] });
   return true;
@@ -130,7 +157,13 @@ function callFunction(machine: Machine, definition: Ref, plan: Plan): undefined 
   const saved = applyRedirections(machine, plan.redirections);
   state.frames.pop();
   if (saved.length > 0) machine.push({ k: "restore", saved });
-  machine.push({ k: "function", name: plan.argv[0]!, positional: state.positional, locals: {}, temporary: setTemporary(machine, plan) });
+  machine.push({
+    k: "function",
+    name: plan.argv[0]!,
+    positional: state.positional,
+    locals: {},
+    temporary: setTemporary(machine, plan),
+  });
   state.positional = plan.argv.slice(1);
   const node = nodeOf<Extract<CommandNode, { type: "FunctionDef" }>>(definition);
   if (node.redirections.length > 0) machine.push({ k: "redirected", ref: definition, subs: [] });
@@ -219,7 +252,13 @@ function runProgram(machine: Machine, plan: Plan): RunResult | undefined {
   if ("pid" in result) {
     restoreFds(machine, saved);
     if (state.interactive) host.foreground?.([result.pid]);
-    machine.push({ k: "wait", pids: [result.pid], codes: {}, text: plan.argv.join(" "), ...(state.interactive && { foreground: true }) });
+    machine.push({
+      k: "wait",
+      pids: [result.pid],
+      codes: {},
+      text: plan.argv.join(" "),
+      ...(state.interactive && { foreground: true }),
+    });
     return undefined;
   }
   // The message goes where the command's own would have gone: `nosuch 2>/dev/null` is silent.
@@ -236,7 +275,8 @@ function complainNotStarted(machine: Machine, name: string, error: string): void
   else if (error === "denied") machine.complain(`${name}: Permission denied`);
   else if (error === "directory") machine.complain(`${name}: Is a directory`);
   else if (error === "missing-interpreter") machine.complain(`${name}: cannot execute: required file not found`);
-  else if (state.dialect === "bash") machine.complain(path ? `${name}: No such file or directory` : `${name}: command not found`);
+  else if (state.dialect === "bash")
+    machine.complain(path ? `${name}: No such file or directory` : `${name}: command not found`);
   else machine.complain(`${name}: not found`);
 }
 
@@ -261,4 +301,3 @@ function mayTurnInto(machine: Machine): boolean {
     }
   });
 }
-

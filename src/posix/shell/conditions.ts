@@ -6,7 +6,7 @@ import type { ShellHost } from "./host";
 import { matchesPattern } from "./pattern";
 import type { ConditionNode, WordNode } from "./program";
 import type { ShellState } from "./state";
-import { getVariable, setArray, splitName, elements } from "./variables";
+import { elements, getVariable, setArray, splitName } from "./variables";
 
 interface Place {
   state: ShellState;
@@ -61,21 +61,46 @@ function matchesExpression(expander: Expander, text: string, word: WordNode): bo
     .join("")
     .replace(/\[\[:(\w+):\]/g, (_, name: string) => `[${POSIX_CLASSES[name] ?? name}`)
     .replace(/\[:(\w+):\]/g, (_, name: string) => POSIX_CLASSES[name] ?? name);
-  if (source.length > EXPRESSION_LIMIT || text.length > TEXT_LIMIT) throw new ShellFault("regular expression too large", 2);
+  if (source.length > EXPRESSION_LIMIT || text.length > TEXT_LIMIT)
+    throw new ShellFault("regular expression too large", 2);
   let match: RegExpExecArray | null;
   try {
     match = new RegExp(source, expander.state.options.nocasematch ? "i" : "").exec(text);
   } catch {
     throw new ShellFault("syntax error in regular expression", 2);
   }
-  setArray(expander, "BASH_REMATCH", match ? Object.fromEntries(match.map((group, index) => [String(index), group ?? ""])) : {});
+  setArray(
+    expander,
+    "BASH_REMATCH",
+    match ? Object.fromEntries(match.map((group, index) => [String(index), group ?? ""])) : {},
+  );
   return match !== null;
 }
 
-const POSIX_CLASSES: Record<string, string> = { alpha: "A-Za-z", digit: "0-9", alnum: "A-Za-z0-9", upper: "A-Z", lower: "a-z", space: "\\s", blank: " \\t", punct: "!-\\/:-@\\[-`{-~", xdigit: "0-9A-Fa-f" };
+const POSIX_CLASSES: Record<string, string> = {
+  alpha: "A-Za-z",
+  digit: "0-9",
+  alnum: "A-Za-z0-9",
+  upper: "A-Z",
+  lower: "a-z",
+  space: "\\s",
+  blank: " \\t",
+  punct: "!-\\/:-@\\[-`{-~",
+  xdigit: "0-9A-Fa-f",
+};
 
 const compare = (operator: string, a: number, b: number): boolean =>
-  operator === "-eq" ? a === b : operator === "-ne" ? a !== b : operator === "-lt" ? a < b : operator === "-le" ? a <= b : operator === "-gt" ? a > b : a >= b;
+  operator === "-eq"
+    ? a === b
+    : operator === "-ne"
+      ? a !== b
+      : operator === "-lt"
+        ? a < b
+        : operator === "-le"
+          ? a <= b
+          : operator === "-gt"
+            ? a > b
+            : a >= b;
 
 export function unaryTest(place: Place, operator: string, operand: string): boolean {
   const { state, host } = place;

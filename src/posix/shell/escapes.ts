@@ -1,17 +1,31 @@
 /** Escapes as `echo -e` and `%b` know them; `\c` ends the output. */
 export function unescapeEcho(text: string): { text: string; stop: boolean } {
   let stop = false;
-  const result = text.replace(/\\(?:0([0-7]{0,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|(c)[\s\S]*|([\s\S]))/g, (all, octal, hex, four, eight, end, char) => {
-    if (end) {
-      stop = true;
-      return "";
-    }
-    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal || "0", 8) & 255);
-    const code = hex ?? four ?? eight;
-    if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
-    return ESCAPES[char] ?? all;
-  });
+  const result = text.replace(
+    /\\(?:0([0-7]{0,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|(c)[\s\S]*|([\s\S]))/g,
+    (all, octal, hex, four, eight, end, char) => {
+      if (end) {
+        stop = true;
+        return "";
+      }
+      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal || "0", 8) & 255);
+      const code = hex ?? four ?? eight;
+      if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
+      return ESCAPES[char] ?? all;
+    },
+  );
   return { text: result, stop };
 }
 
-const ESCAPES: Record<string, string> = { n: "\n", t: "\t", r: "\r", a: "\x07", b: "\b", f: "\f", v: "\v", e: "\x1b", E: "\x1b", "\\": "\\" };
+const ESCAPES: Record<string, string> = {
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  v: "\v",
+  e: "\x1b",
+  E: "\x1b",
+  "\\": "\\",
+};

@@ -5,9 +5,9 @@ import { expandPath } from "./glob";
 import type { ShellHost } from "./host";
 import { expandParameter } from "./parameters";
 import { hasGlob, patternText, unescapePattern } from "./pattern";
-import { programOf, type Assignment, type WordNode, type WordPart } from "./program";
+import { type Assignment, programOf, type WordNode, type WordPart } from "./program";
 import { type ShellState, variable } from "./state";
-import { ifs, setArray, setElement, setVariable, splitName, elements, getVariable } from "./variables";
+import { elements, getVariable, ifs, setArray, setElement, setVariable, splitName } from "./variables";
 
 /** A stretch of an expanded word. `split`: subject to IFS; `quoted`: no pattern in it; `break`: the next field of `"$@"` begins. */
 export interface Piece {
@@ -222,7 +222,10 @@ export class Expander {
       case "DoubleQuoted": {
         const inner = this.pieces(part.parts, true);
         // An empty pair of quotes is a field; "$@" with no parameters is none.
-        const onlyAt = part.parts.length === 1 && part.parts[0]!.type === "ParameterExpansion" && /^@$|\[@\]$/.test(part.parts[0]!.parameter);
+        const onlyAt =
+          part.parts.length === 1 &&
+          part.parts[0]!.type === "ParameterExpansion" &&
+          /^@$|\[@\]$/.test(part.parts[0]!.parameter);
         return inner.length > 0 || onlyAt ? inner : [{ text: "", quoted: true }];
       }
       case "TildeExpansion":
@@ -232,12 +235,16 @@ export class Expander {
       case "CommandSubstitution":
         return [this.value(this.commandOutput(part.body), quoted)];
       case "ProcessSubstitution":
-        if (part.direction === "output") throw new ShellFault("process substitution for output is not supported", 1, true);
+        if (part.direction === "output")
+          throw new ShellFault("process substitution for output is not supported", 1, true);
         return [{ text: this.substitute(part.body, true), quoted: true }];
       case "ArithmeticExpansion":
         return [this.value(String(arithmetic(this, part.expression)), quoted)];
       case "BraceExpansion":
-        return expandBraces([part]).flatMap((inner, index) => [...(index ? [{ text: " ", quoted }] : []), ...this.pieces(inner, quoted)]);
+        return expandBraces([part]).flatMap((inner, index) => [
+          ...(index ? [{ text: " ", quoted }] : []),
+          ...this.pieces(inner, quoted),
+        ]);
     }
   }
 

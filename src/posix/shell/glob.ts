@@ -6,7 +6,12 @@ import { hasGlob, matchesPattern, unescapePattern } from "./pattern";
 const MATCH_LIMIT = 10_000;
 
 /** Names that match, sorted, in the form in which the pattern was written; empty where none does. */
-export function expandPath(pattern: string, cwd: string, files: FileSystem, options: { dotglob?: boolean; globstar?: boolean } = {}): string[] {
+export function expandPath(
+  pattern: string,
+  cwd: string,
+  files: FileSystem,
+  options: { dotglob?: boolean; globstar?: boolean } = {},
+): string[] {
   const absolute = pattern.startsWith("/");
   const parts = pattern.split("/").filter((part, index, all) => part !== "" || (index === all.length - 1 && index > 0));
   let found: string[] = [absolute ? "/" : ""];

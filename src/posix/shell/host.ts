@@ -12,7 +12,9 @@ export interface SpawnRequest {
   background?: boolean;
 }
 
-export type SpawnResult = { pid: number } | { error: "not-found" | "denied" | "directory" | "limit" | "missing-interpreter" };
+export type SpawnResult =
+  | { pid: number }
+  | { error: "not-found" | "denied" | "directory" | "limit" | "missing-interpreter" };
 
 export type Ended = { code: number; signal?: string };
 
@@ -37,7 +39,10 @@ export interface ShellHost {
   find(name: string, path: string, cwd: string): string | undefined;
   spawn(request: SpawnRequest): SpawnResult;
   /** Starts a copy of this shell that runs by itself. The host duplicates the handles of `state.fds` and sets its pids. */
-  spawnShell(state: ShellState, options: { group?: "new" | number; background?: boolean }): { pid: number } | { error: "limit" };
+  spawnShell(
+    state: ShellState,
+    options: { group?: "new" | number; background?: boolean },
+  ): { pid: number } | { error: "limit" };
   /** How a child ended; undefined while it runs; `stopped` where a signal stopped it. */
   poll(pid: number): Ended | "stopped" | undefined;
   /** Returns false where there is no such process, or it is not ours. */

@@ -2,10 +2,19 @@ import { serialize } from "just-bash";
 import { FileError } from "../files/file-system";
 import { resolvePath } from "../files/path";
 import { type NeedSubstitution, ShellFault } from "./fault";
-import type { RunResult, ShellHost } from "./host";
 import { commandFrame } from "./frames";
+import type { RunResult, ShellHost } from "./host";
 import type { Machine } from "./machine";
-import { type CommandNode, nodeOf, type PipelineNode, type Ref, refTo, type ScriptNode, scriptRef, type StatementNode } from "./program";
+import {
+  type CommandNode,
+  nodeOf,
+  type PipelineNode,
+  type Ref,
+  refTo,
+  type ScriptNode,
+  type StatementNode,
+  scriptRef,
+} from "./program";
 import { copyShell, type Frame, type Job, type ShellState } from "./state";
 
 /** More output than this of one command substitution is an error. */
@@ -22,7 +31,9 @@ export function childOf(machine: Machine, frames: Frame[]): ShellState {
   child.jobs = [];
   child.pending = [];
   // Traps are the parent's own; what it ignores stays ignored.
-  child.traps = Object.fromEntries(Object.entries(child.traps).filter(([name, text]) => text === "" && name !== "EXIT"));
+  child.traps = Object.fromEntries(
+    Object.entries(child.traps).filter(([name, text]) => text === "" && name !== "EXIT"),
+  );
   if (machine.quiet()) delete child.options.errexit;
   return child;
 }
@@ -57,7 +68,14 @@ export function pipeline(machine: Machine, ref: Ref, node: PipelineNode | undefi
   }
   if (state.interactive) host.foreground?.(pids);
   const text = node ? textOf(node.commands) : textOf([nodeOf<CommandNode>(ref)]);
-  machine.push({ k: "wait", pids, codes: {}, text, pipeline: node !== undefined, ...(state.interactive && { foreground: true }) });
+  machine.push({
+    k: "wait",
+    pids,
+    codes: {},
+    text,
+    pipeline: node !== undefined,
+    ...(state.interactive && { foreground: true }),
+  });
 }
 
 function pushCommand(child: ShellState, ref: Ref, subshell: boolean): void {
@@ -70,7 +88,17 @@ function pushCommand(child: ShellState, ref: Ref, subshell: boolean): void {
 
 function textOf(commands: CommandNode[]): string {
   try {
-    return serialize({ type: "Script", statements: [{ type: "Statement", pipelines: [{ type: "Pipeline", commands, negated: false }], operators: [], background: false }] });
+    return serialize({
+      type: "Script",
+      statements: [
+        {
+          type: "Statement",
+          pipelines: [{ type: "Pipeline", commands, negated: false }],
+          operators: [],
+          background: false,
+        },
+      ],
+    });
   } catch {
     return "";
   }
@@ -140,8 +168,17 @@ function bodyOf(ref: Ref, body: object | string): Ref {
 /** `$(< file)` is the file's content, without a process. */
 function directRead(machine: Machine, ref: Ref): string | undefined {
   const statements = nodeOf<StatementNode[]>(ref);
-  const command = statements.length === 1 && statements[0]!.pipelines.length === 1 ? statements[0]!.pipelines[0]!.commands[0] : undefined;
-  if (command?.type !== "SimpleCommand" || command.name || command.assignments.length > 0 || command.redirections.length !== 1) return undefined;
+  const command =
+    statements.length === 1 && statements[0]!.pipelines.length === 1
+      ? statements[0]!.pipelines[0]!.commands[0]
+      : undefined;
+  if (
+    command?.type !== "SimpleCommand" ||
+    command.name ||
+    command.assignments.length > 0 ||
+    command.redirections.length !== 1
+  )
+    return undefined;
   const [redirection] = command.redirections;
   if (redirection!.operator !== "<" || redirection!.target.type !== "Word") return undefined;
   const path = machine.expander({ subs: [] }).single(redirection!.target);
@@ -161,7 +198,10 @@ function give(machine: Machine, text: string): void {
   if (frame && "subs" in frame) frame.subs.push(text.replace(/\n+$/, "").replaceAll("\0", ""));
 }
 
-export function stepSubstitution(machine: Machine, frame: Extract<Frame, { k: "substitution" }>): RunResult | undefined {
+export function stepSubstitution(
+  machine: Machine,
+  frame: Extract<Frame, { k: "substitution" }>,
+): RunResult | undefined {
   const { state, host } = machine;
   const data = frame.handle < 0 ? null : host.read(frame.handle);
   if (data === undefined) return { kind: "blocked", blocked: { on: "read", handle: frame.handle } };
@@ -176,7 +216,8 @@ export function stepSubstitution(machine: Machine, frame: Extract<Frame, { k: "s
   if (frame.handle >= 0) host.close(frame.handle);
   frame.handle = -1;
   const ended = host.poll(frame.pid);
-  if (ended === undefined || ended === "stopped") return { kind: "blocked", blocked: { on: "wait", pids: [frame.pid] } };
+  if (ended === undefined || ended === "stopped")
+    return { kind: "blocked", blocked: { on: "wait", pids: [frame.pid] } };
   state.frames.pop();
   state.substitutionStatus = ended.code;
   if (interrupted(machine, ended.signal)) return undefined;
@@ -206,7 +247,14 @@ function interrupted(machine: Machine, signal: string | undefined): boolean {
   return true;
 }
 
-const SIGNAL_TEXTS: Record<string, string> = { SIGTERM: "Terminated", SIGKILL: "Killed", SIGHUP: "Hangup", SIGQUIT: "Quit (core dumped)", SIGALRM: "Alarm clock", SIGUSR1: "User defined signal 1" };
+const SIGNAL_TEXTS: Record<string, string> = {
+  SIGTERM: "Terminated",
+  SIGKILL: "Killed",
+  SIGHUP: "Hangup",
+  SIGQUIT: "Quit (core dumped)",
+  SIGALRM: "Alarm clock",
+  SIGUSR1: "User defined signal 1",
+};
 
 export function stepWait(machine: Machine, frame: Extract<Frame, { k: "wait" }>): RunResult | undefined {
   const { state, host } = machine;
@@ -312,5 +360,7 @@ export function findJob(state: ShellState, spec: string): Job | undefined {
   if (text === "" || text === "+" || text === "%") return order[0];
   if (text === "-") return order[1] ?? order[0];
   if (/^\d+$/.test(text)) return state.jobs.find((job) => job.id === Number(text));
-  return state.jobs.find((job) => (text.startsWith("?") ? job.text.includes(text.slice(1)) : job.text.startsWith(text)));
+  return state.jobs.find((job) =>
+    text.startsWith("?") ? job.text.includes(text.slice(1)) : job.text.startsWith(text),
+  );
 }

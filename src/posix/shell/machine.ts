@@ -1,16 +1,26 @@
-import { evaluateCondition } from "./conditions";
 import { arithmetic } from "./arithmetic";
+import { stepRead } from "./builtins/read";
 import { runSimple } from "./commands";
+import { evaluateCondition } from "./conditions";
 import { Expander } from "./expand";
 import { NeedSubstitution, ShellFault } from "./fault";
 import { commandFrame } from "./frames";
 import type { RunResult, ShellHost } from "./host";
-import { stepRead } from "./builtins/read";
 import { background, pipeline, startSubstitution, stepSubstitution, stepWait } from "./jobs";
-import { type CommandNode, completeness, nodeOf, type PipelineNode, type Ref, refTo, scriptRef, type StatementNode, SyntaxFault } from "./program";
+import {
+  type CommandNode,
+  completeness,
+  nodeOf,
+  type PipelineNode,
+  type Ref,
+  refTo,
+  type StatementNode,
+  SyntaxFault,
+  scriptRef,
+} from "./program";
+import { quote } from "./quote";
 import { applyRedirections, planRedirection, restoreFds } from "./redirections";
 import type { Frame, ShellState } from "./state";
-import { quote } from "./quote";
 import { getVariable, restoreVariable, setVariable } from "./variables";
 
 type FrameOf<K extends Frame["k"]> = Extract<Frame, { k: K }>;
@@ -57,7 +67,12 @@ export class Machine {
     state.line = fault.line;
     this.complain(fault.message);
     const source = text.split("\n")[fault.line - 1];
-    if (fault.message.includes("near unexpected token") && state.dialect === "bash" && !state.interactive && source !== undefined) {
+    if (
+      fault.message.includes("near unexpected token") &&
+      state.dialect === "bash" &&
+      !state.interactive &&
+      source !== undefined
+    ) {
       this.complain(`\`${source}'`);
     }
     state.status = 2;
@@ -216,7 +231,8 @@ export class Machine {
       case "read":
         return stepRead(this, frame);
       case "drain":
-        if (host.write(frame.handle, "") === "full") return { kind: "blocked", blocked: { on: "write", handle: frame.handle } };
+        if (host.write(frame.handle, "") === "full")
+          return { kind: "blocked", blocked: { on: "write", handle: frame.handle } };
         state.frames.pop();
         return undefined;
       case "stdin":
@@ -274,11 +290,13 @@ export class Machine {
     if (!frame) return;
     if (frame.k === "restore") restoreFds(this, frame.saved);
     if (frame.k === "substitution") host.close(frame.handle);
-    if (frame.k === "temporary") for (const [name, before] of Object.entries(frame.saved)) restoreVariable(state, name, before);
+    if (frame.k === "temporary")
+      for (const [name, before] of Object.entries(frame.saved)) restoreVariable(state, name, before);
     if (frame.k === "source" && frame.positional) state.positional = frame.positional;
     if (frame.k === "function") {
       state.positional = frame.positional;
-      for (const [name, before] of Object.entries({ ...frame.temporary, ...frame.locals })) restoreVariable(state, name, before);
+      for (const [name, before] of Object.entries({ ...frame.temporary, ...frame.locals }))
+        restoreVariable(state, name, before);
     }
     if (frame.k === "remove") for (const path of frame.paths) if (host.files.lstat(path)) host.files.remove(path);
     if (frame.k === "wait" && frame.foreground) host.foreground?.(undefined);
@@ -364,7 +382,9 @@ export class Machine {
 
   private redirected(frame: FrameOf<"redirected">): undefined {
     const node = nodeOf<Exclude<CommandNode, { type: "SimpleCommand" }>>(frame.ref);
-    const plan = this.expanding(frame, (expander) => node.redirections.map((redirection) => planRedirection(expander, redirection)));
+    const plan = this.expanding(frame, (expander) =>
+      node.redirections.map((redirection) => planRedirection(expander, redirection)),
+    );
     if (!plan) return;
     const saved = applyRedirections(this, plan.value);
     this.state.frames.pop();
@@ -424,7 +444,9 @@ export class Machine {
     const { state } = this;
     const node = nodeOf<Extract<CommandNode, { type: "For" }>>(frame.ref);
     if (!frame.words) {
-      const words = this.expanding(frame, (expander) => (node.words ? expander.words(node.words) : [...state.positional]));
+      const words = this.expanding(frame, (expander) =>
+        node.words ? expander.words(node.words) : [...state.positional],
+      );
       if (!words) return;
       frame.words = words.value;
       frame.subs = [];
@@ -471,7 +493,9 @@ export class Machine {
     const node = nodeOf<Extract<CommandNode, { type: "Case" }>>(frame.ref);
     const found = this.expanding(frame, (expander) => {
       const word = expander.single(node.word);
-      return node.items.findIndex((item) => item.patterns.some((pattern) => evaluateCondition.matches(expander, word, pattern)));
+      return node.items.findIndex((item) =>
+        item.patterns.some((pattern) => evaluateCondition.matches(expander, word, pattern)),
+      );
     });
     if (!found) return;
     this.state.frames.pop();
@@ -489,7 +513,9 @@ export class Machine {
     const node = nodeOf<Extract<CommandNode, { type: "ArithmeticCommand" | "ConditionalCommand" }>>(frame.ref);
     this.state.line = node.line ?? this.state.line;
     const result = this.expanding(frame, (expander) =>
-      node.type === "ArithmeticCommand" ? arithmetic(expander, node.expression) !== 0 : evaluateCondition(expander, node.expression),
+      node.type === "ArithmeticCommand"
+        ? arithmetic(expander, node.expression) !== 0
+        : evaluateCondition(expander, node.expression),
     );
     if (!result) return;
     this.state.frames.pop();

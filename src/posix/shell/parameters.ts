@@ -29,8 +29,13 @@ export function expandParameter(expander: Expander, part: ParameterPart, quoted:
   }
   if (operation?.type === "Indirection") {
     const target = look(expander, part.parameter).values[0];
-    if (target === undefined || target === "") throw new ShellFault(`${part.parameter}: invalid indirect expansion`, 1, true);
-    return expandParameter(expander, { type: "ParameterExpansion", parameter: target, operation: operation.innerOp ?? null }, quoted);
+    if (target === undefined || target === "")
+      throw new ShellFault(`${part.parameter}: invalid indirect expansion`, 1, true);
+    return expandParameter(
+      expander,
+      { type: "ParameterExpansion", parameter: target, operation: operation.innerOp ?? null },
+      quoted,
+    );
   }
   const value = look(expander, part.parameter);
   if (!operation) {
@@ -43,7 +48,8 @@ export function expandParameter(expander: Expander, part: ParameterPart, quoted:
 function look(expander: Expander, parameter: string): Value {
   if (parameter === "@" || parameter === "*") return { values: expander.state.positional, list: parameter };
   const { name, subscript } = splitName(parameter);
-  if (subscript === "@" || subscript === "*") return { values: elements(expander, name).map(([, value]) => value), list: subscript };
+  if (subscript === "@" || subscript === "*")
+    return { values: elements(expander, name).map(([, value]) => value), list: subscript };
   if (subscript !== undefined) {
     const key = expander.key(name, subscript);
     return { values: elements(expander, name).flatMap(([item, value]) => (item === key ? [value] : [])), list: false };
@@ -54,7 +60,11 @@ function look(expander: Expander, parameter: string): Value {
 
 function unbound(expander: Expander, parameter: string): void {
   if (!expander.state.options.nounset) return;
-  throw new ShellFault(expander.state.dialect === "bash" ? `${parameter}: unbound variable` : `${parameter}: parameter not set`, expander.state.dialect === "bash" ? 1 : 2, true);
+  throw new ShellFault(
+    expander.state.dialect === "bash" ? `${parameter}: unbound variable` : `${parameter}: parameter not set`,
+    expander.state.dialect === "bash" ? 1 : 2,
+    true,
+  );
 }
 
 function give(expander: Expander, value: Value, quoted: boolean): Piece[] {
@@ -67,15 +77,22 @@ function list(expander: Expander, values: readonly string[], kind: "@" | "*", qu
     const separators = getVariable(expander, "IFS");
     return [{ text: values.join(separators === undefined ? " " : (separators[0] ?? "")), quoted: true }];
   }
-  return values.flatMap((value, index) => [...(index > 0 ? [{ text: "", break: true }] : []), expander.value(value, quoted)]);
+  return values.flatMap((value, index) => [
+    ...(index > 0 ? [{ text: "", break: true }] : []),
+    expander.value(value, quoted),
+  ]);
 }
 
 function operate(expander: Expander, parameter: string, value: Value, operation: Operation, quoted: boolean): Piece[] {
-  const map = (change: (text: string) => string) => give(expander, { values: value.values.map(change), list: value.list }, quoted);
-  const missing = (checkEmpty: boolean) => value.values.length === 0 || (checkEmpty && value.values.every((item) => item === ""));
+  const map = (change: (text: string) => string) =>
+    give(expander, { values: value.values.map(change), list: value.list }, quoted);
+  const missing = (checkEmpty: boolean) =>
+    value.values.length === 0 || (checkEmpty && value.values.every((item) => item === ""));
   switch (operation.type) {
     case "DefaultValue":
-      return missing(operation.checkEmpty) ? inner(expander, operation.word.parts, quoted) : give(expander, value, quoted);
+      return missing(operation.checkEmpty)
+        ? inner(expander, operation.word.parts, quoted)
+        : give(expander, value, quoted);
     case "UseAlternative":
       return missing(operation.checkEmpty) ? [] : inner(expander, operation.word.parts, quoted);
     case "AssignDefault": {
@@ -112,8 +129,15 @@ function operate(expander: Expander, parameter: string, value: Value, operation:
     }
     case "CaseModification": {
       const pattern = operation.pattern ? expander.pattern(operation.pattern) : "?";
-      const shift = (char: string) => (matchesPattern(char, pattern) ? (operation.direction === "upper" ? char.toUpperCase() : char.toLowerCase()) : char);
-      return map((text) => [...text].map((char, index) => (operation.all || index === 0 ? shift(char) : char)).join(""));
+      const shift = (char: string) =>
+        matchesPattern(char, pattern)
+          ? operation.direction === "upper"
+            ? char.toUpperCase()
+            : char.toLowerCase()
+          : char;
+      return map((text) =>
+        [...text].map((char, index) => (operation.all || index === 0 ? shift(char) : char)).join(""),
+      );
     }
     case "Transform":
       return map((text) => transform(expander, parameter, text, operation.operator));
@@ -127,7 +151,12 @@ function inner(expander: Expander, parts: Parameters<Expander["pieces"]>[0], quo
   return expander.pieces(parts, quoted).map((piece) => (quoted ? { ...piece, quoted: true } : piece));
 }
 
-function substring(expander: Expander, value: Value, operation: Extract<Operation, { type: "Substring" }>, quoted: boolean): Piece[] {
+function substring(
+  expander: Expander,
+  value: Value,
+  operation: Extract<Operation, { type: "Substring" }>,
+  quoted: boolean,
+): Piece[] {
   const offset = arithmetic(expander, operation.offset);
   const length = operation.length ? arithmetic(expander, operation.length) : undefined;
   const cut = <T>(items: T[]): T[] => {
@@ -143,7 +172,11 @@ function substring(expander: Expander, value: Value, operation: Extract<Operatio
     return list(expander, values, value.list, quoted);
   }
   const characters = [...(value.values[0] ?? "")];
-  if (length !== undefined && length < 0 && (offset < 0 ? characters.length + offset : offset) > characters.length + length) {
+  if (
+    length !== undefined &&
+    length < 0 &&
+    (offset < 0 ? characters.length + offset : offset) > characters.length + length
+  ) {
     throw new ShellFault(`${length}: substring expression < 0`, 1, true);
   }
   return [expander.value(cut(characters).join(""), quoted)];
@@ -155,7 +188,8 @@ function transform(expander: Expander, parameter: string, text: string, operator
   if (operator === "L") return text.toLowerCase();
   if (operator === "u") return text.charAt(0).toUpperCase() + text.slice(1);
   const known = variable(expander.state.variables, splitName(parameter).name);
-  if (operator === "a") return `${known?.e ? (known.a ? "A" : "a") : ""}${known?.integer ? "i" : ""}${known?.readonly ? "r" : ""}${known?.exported ? "x" : ""}`;
+  if (operator === "a")
+    return `${known?.e ? (known.a ? "A" : "a") : ""}${known?.integer ? "i" : ""}${known?.readonly ? "r" : ""}${known?.exported ? "x" : ""}`;
   if (operator === "A") return `${parameter}=${quote(text, true)}`;
   return text;
 }

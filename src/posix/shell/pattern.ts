@@ -98,7 +98,11 @@ function bracket(pattern: string, start: number): { source: string; end: number 
 
 const compiled = new Map<string, RegExp>();
 
-export function matchesPattern(text: string, pattern: string, options: { path?: boolean; ignoreCase?: boolean } = {}): boolean {
+export function matchesPattern(
+  text: string,
+  pattern: string,
+  options: { path?: boolean; ignoreCase?: boolean } = {},
+): boolean {
   const key = `${options.path ? "p" : ""}${options.ignoreCase ? "i" : ""}:${pattern}`;
   let expression = compiled.get(key);
   if (!expression) {
@@ -126,17 +130,26 @@ export function removeMatch(text: string, pattern: string, side: "prefix" | "suf
   const limited = lengths.length > 4096 ? [] : lengths;
   for (const length of limited) {
     const piece = side === "prefix" ? text.slice(0, length) : text.slice(text.length - length);
-    if (matchesPattern(piece, pattern)) return side === "prefix" ? text.slice(length) : text.slice(0, text.length - length);
+    if (matchesPattern(piece, pattern))
+      return side === "prefix" ? text.slice(length) : text.slice(0, text.length - length);
   }
   return text;
 }
 
-export function replaceMatch(text: string, pattern: string, replacement: string, options: { all?: boolean; anchor?: "start" | "end" | null }): string {
+export function replaceMatch(
+  text: string,
+  pattern: string,
+  replacement: string,
+  options: { all?: boolean; anchor?: "start" | "end" | null },
+): string {
   if (pattern === "" && !options.anchor) return text;
   let expression: RegExp;
   try {
     const source = patternSource(pattern);
-    expression = new RegExp(options.anchor === "start" ? `^(?:${source})` : options.anchor === "end" ? `(?:${source})$` : source, options.all ? "g" : "");
+    expression = new RegExp(
+      options.anchor === "start" ? `^(?:${source})` : options.anchor === "end" ? `(?:${source})$` : source,
+      options.all ? "g" : "",
+    );
   } catch {
     return text;
   }

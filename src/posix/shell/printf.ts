@@ -7,7 +7,11 @@ const OUTPUT_LIMIT = 1024 * 1024;
 const WIDTH_LIMIT = 10_000;
 
 /** As printf(1): the format is used again while there are arguments left. */
-export function formatPrintf(format: string, args: readonly string[], nowMs: number): { text: string; complaints: string[] } {
+export function formatPrintf(
+  format: string,
+  args: readonly string[],
+  nowMs: number,
+): { text: string; complaints: string[] } {
   const complaints: string[] = [];
   let text = "";
   let used = 0;
@@ -23,9 +27,16 @@ export function formatPrintf(format: string, args: readonly string[], nowMs: num
   return { text, complaints };
 }
 
-function once(format: string, next: () => string | undefined, complaints: string[], nowMs: number, halt: () => void): string {
+function once(
+  format: string,
+  next: () => string | undefined,
+  complaints: string[],
+  nowMs: number,
+  halt: () => void,
+): string {
   let result = "";
-  const pattern = /%%|%([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+)?)?(\([^)]*\))?([hlLjzt]*)([A-Za-z])|\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[\s\S])|%/g;
+  const pattern =
+    /%%|%([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+)?)?(\([^)]*\))?([hlLjzt]*)([A-Za-z])|\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[\s\S])|%/g;
   let last = 0;
   for (const match of format.matchAll(pattern)) {
     result += format.slice(last, match.index);
@@ -40,7 +51,9 @@ function once(format: string, next: () => string | undefined, complaints: string
     }
     if (match[0].startsWith("\\")) {
       const code = /^\\([0-7]{1,3})$/.exec(match[0]);
-      const escaped = code ? { text: String.fromCharCode(Number.parseInt(code[1]!, 8) & 255), stop: false } : unescapeEcho(match[0]);
+      const escaped = code
+        ? { text: String.fromCharCode(Number.parseInt(code[1]!, 8) & 255), stop: false }
+        : unescapeEcho(match[0]);
       result += escaped.text;
       if (escaped.stop) {
         halt();
@@ -49,7 +62,8 @@ function once(format: string, next: () => string | undefined, complaints: string
       continue;
     }
     const flags = match[1] ?? "";
-    const number = (text: string | undefined) => (text === "*" ? Math.trunc(Number(next() ?? 0)) || 0 : text === undefined ? undefined : Number(text));
+    const number = (text: string | undefined) =>
+      text === "*" ? Math.trunc(Number(next() ?? 0)) || 0 : text === undefined ? undefined : Number(text);
     const width = Math.min(Math.abs(number(match[2]) ?? 0), WIDTH_LIMIT);
     const hasPrecision = match[0].includes(".") && !match[4];
     const precision = hasPrecision ? Math.min(number(match[3]) ?? 0, WIDTH_LIMIT) : undefined;
@@ -82,8 +96,23 @@ function pad(text: string, width: number, flags: string, numeric: boolean): stri
   return " ".repeat(missing) + text;
 }
 
-function convert(kind: string, flags: string, precision: number | undefined, time: string | undefined, next: () => string | undefined, complaints: string[], nowMs: number): string | undefined {
-  const sign = (value: number, text: string) => (value < 0 || Object.is(value, -0) ? text : flags.includes("+") ? `+${text}` : flags.includes(" ") ? ` ${text}` : text);
+function convert(
+  kind: string,
+  flags: string,
+  precision: number | undefined,
+  time: string | undefined,
+  next: () => string | undefined,
+  complaints: string[],
+  nowMs: number,
+): string | undefined {
+  const sign = (value: number, text: string) =>
+    value < 0 || Object.is(value, -0)
+      ? text
+      : flags.includes("+")
+        ? `+${text}`
+        : flags.includes(" ")
+          ? ` ${text}`
+          : text;
   switch (kind) {
     case "s": {
       const text = next() ?? "";
@@ -95,7 +124,8 @@ function convert(kind: string, flags: string, precision: number | undefined, tim
       return [...(next() ?? "")][0] ?? "";
     case "T": {
       const argument = next();
-      const seconds = argument === undefined || argument === "-1" || argument === "-2" ? nowMs / 1000 : Number(argument);
+      const seconds =
+        argument === undefined || argument === "-1" || argument === "-2" ? nowMs / 1000 : Number(argument);
       return formatTime(time ? time.slice(1, -1) || "%X" : "%X", Math.floor(seconds * 1000));
     }
     case "d":
@@ -106,10 +136,21 @@ function convert(kind: string, flags: string, precision: number | undefined, tim
     case "X": {
       const value = integer(next(), complaints);
       const radix = kind === "o" ? 8 : kind === "x" || kind === "X" ? 16 : 10;
-      const magnitude = radix === 10 || value >= 0 ? Math.abs(value).toString(radix) : BigInt.asUintN(64, BigInt(value)).toString(radix);
+      const magnitude =
+        radix === 10 || value >= 0
+          ? Math.abs(value).toString(radix)
+          : BigInt.asUintN(64, BigInt(value)).toString(radix);
       const digits = magnitude.padStart(precision ?? 0, "0");
-      const prefixed = flags.includes("#") && value !== 0 ? (radix === 16 ? `0x${digits}` : radix === 8 ? `0${digits}` : digits) : digits;
-      const text = radix === 10 && value < 0 ? `-${prefixed}` : radix === 10 && kind !== "u" ? sign(value, prefixed) : prefixed;
+      const prefixed =
+        flags.includes("#") && value !== 0
+          ? radix === 16
+            ? `0x${digits}`
+            : radix === 8
+              ? `0${digits}`
+              : digits
+          : digits;
+      const text =
+        radix === 10 && value < 0 ? `-${prefixed}` : radix === 10 && kind !== "u" ? sign(value, prefixed) : prefixed;
       return kind === "X" ? text.toUpperCase() : text;
     }
     case "f":
@@ -123,7 +164,11 @@ function convert(kind: string, flags: string, precision: number | undefined, tim
       const places = Math.min(precision ?? 6, 100);
       if (kind === "f" || kind === "F") return sign(value, value.toFixed(places));
       const exponent = (text: string) => text.replace(/e([-+])(\d)$/, "e$10$2");
-      if (kind === "e" || kind === "E") return sign(value, kind === "E" ? exponent(value.toExponential(places)).toUpperCase() : exponent(value.toExponential(places)));
+      if (kind === "e" || kind === "E")
+        return sign(
+          value,
+          kind === "E" ? exponent(value.toExponential(places)).toUpperCase() : exponent(value.toExponential(places)),
+        );
       const general = value === 0 ? "0" : exponent(String(Number(value.toPrecision(places || 1))));
       return sign(value, kind === "G" ? general.toUpperCase() : general);
     }
@@ -142,7 +187,11 @@ function integer(text: string | undefined, complaints: string[]): number {
   }
   if (match[0].length < text.trimEnd().length) complaints.push(`${text}: invalid number`);
   const digits = match[2]!;
-  const value = /^0[xX]/.test(digits) ? Number.parseInt(digits, 16) : /^0\d/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
+  const value = /^0[xX]/.test(digits)
+    ? Number.parseInt(digits, 16)
+    : /^0\d/.test(digits)
+      ? Number.parseInt(digits, 8)
+      : Number(digits);
   return match[1] === "-" ? -value : value;
 }
 

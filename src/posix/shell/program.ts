@@ -86,7 +86,11 @@ function faultOf(error: Error & { line?: number; token?: { type: string; value: 
   if (matching) return new SyntaxFault(`unexpected EOF while looking for matching \`${matching[1]}'`, true, line);
   const token = error.token;
   if (token?.type === "EOF" || /got EOF$/.test(message)) {
-    return new SyntaxFault("syntax error: unexpected end of file", true, text.split("\n").length + (text.endsWith("\n") ? 0 : 1));
+    return new SyntaxFault(
+      "syntax error: unexpected end of file",
+      true,
+      text.split("\n").length + (text.endsWith("\n") ? 0 : 1),
+    );
   }
   if (message.startsWith("syntax error")) return new SyntaxFault(message, false, line);
   if (token) {
@@ -96,19 +100,30 @@ function faultOf(error: Error & { line?: number; token?: { type: string; value: 
   return new SyntaxFault(message, false, line);
 }
 
-export type Completeness = { complete: true } | { complete: false; fault?: undefined } | { complete: true; fault: SyntaxFault };
+export type Completeness =
+  | { complete: true }
+  | { complete: false; fault?: undefined }
+  | { complete: true; fault: SyntaxFault };
 
 /** Whether an interactive shell would run this text, ask for more lines (PS2), or refuse it. */
 export function completeness(text: string): Completeness {
   if (/(^|[^\\])(\\\\)*\\\n?$/.test(text)) return { complete: false };
   try {
     const { script, nodes } = programOf(text);
-    const open = nodes.some((node) => (node as { type?: string }).type === "HereDoc" && (node as HereDoc).terminated === false);
+    const open = nodes.some(
+      (node) => (node as { type?: string }).type === "HereDoc" && (node as HereDoc).terminated === false,
+    );
     if (open) return { complete: false };
     const last = script.statements.at(-1);
     const tail = text.trimEnd();
     // The parser lets an operator at the end stand; bash asks what it joins.
-    if (last && !last.background && /(\|\||&&|\||\|&)$/.test(tail) && !/\\(\|\||&&|\|)$/.test(tail) && !/(^|\s)#[^\n]*$/.test(tail)) {
+    if (
+      last &&
+      !last.background &&
+      /(\|\||&&|\||\|&)$/.test(tail) &&
+      !/\\(\|\||&&|\|)$/.test(tail) &&
+      !/(^|\s)#[^\n]*$/.test(tail)
+    ) {
       return { complete: false };
     }
     return { complete: true };

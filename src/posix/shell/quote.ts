@@ -1,8 +1,20 @@
 /** A word that the shell reads back as `text`. `always`: quotes where none are needed, as `${x@Q}` and `declare -p` do. */
 export function quote(text: string, always = false): string {
-  if (/[\0-\x08\x0b-\x1f\x7f\n\t]/.test(text)) return `$'${text.replace(/[\\'\0-\x1f\x7f]/g, (char) => NAMED[char] ?? `\\${char.charCodeAt(0).toString(8).padStart(3, "0")}`)}'`;
+  if (/[\0-\x08\x0b-\x1f\x7f\n\t]/.test(text))
+    return `$'${text.replace(/[\\'\0-\x1f\x7f]/g, (char) => NAMED[char] ?? `\\${char.charCodeAt(0).toString(8).padStart(3, "0")}`)}'`;
   if (!always && /^[A-Za-z0-9_@%+=:,./-]+$/.test(text)) return text;
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-const NAMED: Record<string, string> = { "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x07": "\\a", "\b": "\\b", "\x1b": "\\E", "\\": "\\\\", "'": "\\'", "\f": "\\f", "\v": "\\v" };
+const NAMED: Record<string, string> = {
+  "\n": "\\n",
+  "\t": "\\t",
+  "\r": "\\r",
+  "\x07": "\\a",
+  "\b": "\\b",
+  "\x1b": "\\E",
+  "\\": "\\\\",
+  "'": "\\'",
+  "\f": "\\f",
+  "\v": "\\v",
+};

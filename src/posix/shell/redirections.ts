@@ -89,7 +89,11 @@ function apply(machine: Machine, redirection: PlannedRedirection, saved: SavedFd
       return put(fd, open(machine, target, "append"));
     case ">":
     case ">|":
-      if (operator === ">" && state.options.noclobber && host.files.stat(resolvePath(state.cwd, target))?.type === "file") {
+      if (
+        operator === ">" &&
+        state.options.noclobber &&
+        host.files.stat(resolvePath(state.cwd, target))?.type === "file"
+      ) {
         throw new ShellFault(`${target}: cannot overwrite existing file`);
       }
       return put(fd, open(machine, target, "write"));
@@ -114,7 +118,12 @@ function apply(machine: Machine, redirection: PlannedRedirection, saved: SavedFd
   }
 }
 
-function both(machine: Machine, target: string, mode: "write" | "append", put: (fd: number, handle: number) => void): void {
+function both(
+  machine: Machine,
+  target: string,
+  mode: "write" | "append",
+  put: (fd: number, handle: number) => void,
+): void {
   const handle = open(machine, target, mode);
   put(1, handle);
   put(2, machine.host.dup(handle));
@@ -125,7 +134,9 @@ function open(machine: Machine, target: string, mode: "read" | "write" | "append
   const { state, host } = machine;
   if (target === "") throw new ShellFault(`${quote(target, true)}: No such file or directory`);
   const path = resolvePath(state.cwd, target);
-  const own = /^\/(?:dev\/fd|proc\/self\/fd)\/(\d+)$/.exec(path)?.[1] ?? { "/dev/stdin": "0", "/dev/stdout": "1", "/dev/stderr": "2" }[path];
+  const own =
+    /^\/(?:dev\/fd|proc\/self\/fd)\/(\d+)$/.exec(path)?.[1] ??
+    { "/dev/stdin": "0", "/dev/stdout": "1", "/dev/stderr": "2" }[path];
   if (own !== undefined) {
     const handle = state.fds[Number(own)];
     if (handle === undefined) throw new ShellFault(`${target}: No such file or directory`);

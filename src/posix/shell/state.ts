@@ -47,7 +47,8 @@ export type SavedFds = [fd: number, handle: number | null][];
 
 /** One entry of the continuation stack. `subs` are outputs of command substitutions that an expansion already has. */
 export type Frame =
-  | { k: "list"; ref: Ref; i: number; alias?: string[] }
+  /** `alias`: aliases that this text came from; `bare`: what `command` runs, past functions. */
+  | { k: "list"; ref: Ref; i: number; alias?: string[]; bare?: boolean }
   | { k: "statement"; ref: Ref; i: number; own?: boolean; quiet?: boolean }
   | { k: "pipeline"; ref: Ref; phase: number; quiet?: boolean; startedMs?: number }
   | { k: "simple"; ref: Ref; subs: string[]; alias?: string[] }
@@ -60,11 +61,25 @@ export type Frame =
   | { k: "case"; ref: Ref; subs: string[]; next?: number }
   | { k: "compute"; ref: Ref; subs: string[] }
   | { k: "select"; ref: Ref; subs: string[] }
-  | { k: "function"; name: string; positional: string[]; locals: Record<string, Variable | null>; temporary: Record<string, Variable | null> }
+  | {
+      k: "function";
+      name: string;
+      positional: string[];
+      locals: Record<string, Variable | null>;
+      temporary: Record<string, Variable | null>;
+    }
   | { k: "temporary"; saved: Record<string, Variable | null> }
   | { k: "source"; positional?: string[]; name?: string }
   | { k: "substitution"; pid: number; handle: number; text: string; file?: boolean }
-  | { k: "wait"; pids: number[]; text?: string; pipeline?: boolean; codes: Record<number, number>; foreground?: boolean; builtin?: boolean }
+  | {
+      k: "wait";
+      pids: number[];
+      text?: string;
+      pipeline?: boolean;
+      codes: Record<number, number>;
+      foreground?: boolean;
+      builtin?: boolean;
+    }
   | { k: "read"; argv: string[]; handle: number; text: string; deadlineMs?: number }
   | { k: "drain"; handle: number }
   | { k: "trap"; status: number }
@@ -196,4 +211,5 @@ function copyFrame(frame: Frame): Frame {
   return copy as unknown as Frame;
 }
 
-export const variable = (variables: Variables, name: string): Variable | undefined => (Object.hasOwn(variables, name) ? variables[name] : undefined);
+export const variable = (variables: Variables, name: string): Variable | undefined =>
+  Object.hasOwn(variables, name) ? variables[name] : undefined;

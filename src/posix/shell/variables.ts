@@ -69,7 +69,8 @@ export function getVariable({ state, host }: VariableContext, name: string): str
   return found.e ? found.e["0"] : found.v;
 }
 
-export const ifs = (state: ShellState): string => variable(state.variables, "IFS")?.v ?? (variable(state.variables, "IFS") ? "" : " \t\n");
+export const ifs = (state: ShellState): string =>
+  variable(state.variables, "IFS")?.v ?? (variable(state.variables, "IFS") ? "" : " \t\n");
 
 function optionLetters(state: ShellState): string {
   const { options } = state;
@@ -85,7 +86,12 @@ export function elements(context: VariableContext, name: string): [string, strin
   return value === undefined ? [] : [["0", value]];
 }
 
-export function setVariable(context: VariableContext, name: string, value: string, change: Partial<Variable> = {}): void {
+export function setVariable(
+  context: VariableContext,
+  name: string,
+  value: string,
+  change: Partial<Variable> = {},
+): void {
   const { state } = context;
   const before = variable(state.variables, name);
   if (before?.readonly) throw new ShellFault(`${name}: readonly variable`, 1, true);
@@ -108,7 +114,12 @@ export function setElement(context: VariableContext, name: string, key: string, 
   state.variables = { ...state.variables, [name]: { ...rest, e: { ...existing, [key]: value } } };
 }
 
-export function setArray(context: VariableContext, name: string, values: Record<string, string>, change: Partial<Variable> = {}): void {
+export function setArray(
+  context: VariableContext,
+  name: string,
+  values: Record<string, string>,
+  change: Partial<Variable> = {},
+): void {
   const { state } = context;
   const before = variable(state.variables, name);
   if (before?.readonly) throw new ShellFault(`${name}: readonly variable`, 1, true);

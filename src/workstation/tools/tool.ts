@@ -70,6 +70,11 @@ export interface ToolContext {
     content: string;
     language: "yaml" | "text";
   }): Promise<string | null | undefined>;
+  /**
+   * Hands over key strokes as they come, without echo, line editing or signals, until it is turned off or the process
+   * ends: what `kubectl exec -it` does with its own terminal. False where standard input is no terminal.
+   */
+  rawMode(on: boolean): boolean;
   /** Asks on the terminal with echo off. Undefined where there is no terminal or at its end (Ctrl-D). */
   readPassword(prompt: string): Promise<string | undefined>;
   /** Runs another command with this one's files and environment; its streams are this one's unless given. */
@@ -81,6 +86,8 @@ export interface ToolContext {
       stdin?: string;
       stdout?: (data: string) => void;
       stderr?: (data: string) => void;
+      /** Told of the process id. */
+      onStart?: (pid: number) => void;
     },
   ): Promise<number>;
   /** In [0, 1). */

@@ -9,7 +9,12 @@ export function changeDirectory(machine: Machine, target: string): void {
   const { state, host } = machine;
   const path = resolvePath(state.cwd, target);
   const stat = host.files.stat(path);
-  const prefix = state.dialect === "bash" ? `${target}: ` : state.dialect === "ash" ? `can't cd to ${target}: ` : `can't cd to ${target}`;
+  const prefix =
+    state.dialect === "bash"
+      ? `${target}: `
+      : state.dialect === "ash"
+        ? `can't cd to ${target}: `
+        : `can't cd to ${target}`;
   const fail = (why: string) => {
     throw new ShellFault(state.dialect === "dash" ? prefix : prefix + why, state.dialect === "dash" ? 2 : 1);
   };
@@ -55,7 +60,8 @@ const stackOf = (machine: Machine): string[] => (getVariable(machine, "__DIRSTAC
 
 function show(machine: Machine): number {
   const home = getVariable(machine, "HOME");
-  const short = (path: string) => (home && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path);
+  const short = (path: string) =>
+    home && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;
   machine.write(1, `${[machine.state.cwd, ...stackOf(machine)].map(short).join(" ")}\n`);
   return 0;
 }

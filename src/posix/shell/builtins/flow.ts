@@ -18,7 +18,8 @@ function leave(machine: Machine, argv: readonly string[], again: boolean): numbe
   const start = state.frames.findLastIndex((frame) => frame.k === "function") + 1;
   const loops = state.frames.slice(start).filter((frame) => LOOPS.has(frame.k)).length;
   if (loops === 0) {
-    if (state.dialect === "bash") machine.complain(`${argv[0]}: only meaningful in a \`for', \`while', or \`until' loop`);
+    if (state.dialect === "bash")
+      machine.complain(`${argv[0]}: only meaningful in a \`for', \`while', or \`until' loop`);
     return 0;
   }
   let left = Math.min(count, loops);
@@ -80,8 +81,11 @@ const source: Builtin = (machine, argv) => {
   const name = argv[1];
   if (name === undefined) throw new ShellFault("filename argument required", 2);
   const candidates = [resolvePath(state.cwd, name)];
-  if (!name.includes("/")) for (const directory of (getVariable(machine, "PATH") ?? "").split(":")) candidates.unshift(resolvePath(state.cwd, `${directory}/${name}`));
-  const path = candidates.find((candidate) => host.files.stat(candidate)?.type === "file") ?? resolvePath(state.cwd, name);
+  if (!name.includes("/"))
+    for (const directory of (getVariable(machine, "PATH") ?? "").split(":"))
+      candidates.unshift(resolvePath(state.cwd, `${directory}/${name}`));
+  const path =
+    candidates.find((candidate) => host.files.stat(candidate)?.type === "file") ?? resolvePath(state.cwd, name);
   let text: string;
   try {
     text = host.files.readFile(path);
@@ -101,13 +105,39 @@ const source: Builtin = (machine, argv) => {
   return undefined;
 };
 
-const SIGNALS = ["EXIT", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU"];
+const SIGNALS = [
+  "EXIT",
+  "HUP",
+  "INT",
+  "QUIT",
+  "ILL",
+  "TRAP",
+  "ABRT",
+  "BUS",
+  "FPE",
+  "KILL",
+  "USR1",
+  "SEGV",
+  "USR2",
+  "PIPE",
+  "ALRM",
+  "TERM",
+  "STKFLT",
+  "CHLD",
+  "CONT",
+  "STOP",
+  "TSTP",
+  "TTIN",
+  "TTOU",
+];
 
 /** `INT`, `SIGINT`, `2` -> `INT`; undefined where there is no such signal. */
 export function signalName(text: string): string | undefined {
   if (/^\d+$/.test(text)) return SIGNALS[Number(text)];
   const name = text.toUpperCase().replace(/^SIG/, "");
-  return SIGNALS.includes(name) || name === "ERR" || name === "DEBUG" || name === "RETURN" || name === "WINCH" ? name : undefined;
+  return SIGNALS.includes(name) || name === "ERR" || name === "DEBUG" || name === "RETURN" || name === "WINCH"
+    ? name
+    : undefined;
 }
 
 export const signalNumber = (name: string): number => Math.max(0, SIGNALS.indexOf(name.replace(/^SIG/, "")));
@@ -123,7 +153,12 @@ const trap: Builtin = (machine, argv) => {
     return 0;
   }
   if (args[0] === "-l") {
-    machine.write(1, `${signalList().map((name, index) => `${index + 1}) SIG${name}`).join("\n")}\n`);
+    machine.write(
+      1,
+      `${signalList()
+        .map((name, index) => `${index + 1}) SIG${name}`)
+        .join("\n")}\n`,
+    );
     return 0;
   }
   const resets = args.length === 1 || args[0] === "-";

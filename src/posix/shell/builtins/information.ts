@@ -7,15 +7,39 @@ import { getVariable } from "../variables";
 import { type Builtin, flags } from "./builtin";
 import { builtinNames } from "./names";
 
-const KEYWORDS = new Set(["if", "then", "else", "elif", "fi", "case", "esac", "for", "select", "while", "until", "do", "done", "in", "function", "time", "{", "}", "!", "[[", "]]"]);
+const KEYWORDS = new Set([
+  "if",
+  "then",
+  "else",
+  "elif",
+  "fi",
+  "case",
+  "esac",
+  "for",
+  "select",
+  "while",
+  "until",
+  "do",
+  "done",
+  "in",
+  "function",
+  "time",
+  "{",
+  "}",
+  "!",
+  "[[",
+  "]]",
+]);
 
 type Kind = { kind: "alias" | "keyword" | "function" | "builtin" | "file"; text: string };
 
 function lookUp(machine: Machine, name: string, skip: { functions?: boolean } = {}): Kind | undefined {
   const { state, host } = machine;
-  if (!skip.functions && state.options.expand_aliases && Object.hasOwn(state.aliases, name)) return { kind: "alias", text: state.aliases[name]! };
+  if (!skip.functions && state.options.expand_aliases && Object.hasOwn(state.aliases, name))
+    return { kind: "alias", text: state.aliases[name]! };
   if (KEYWORDS.has(name)) return { kind: "keyword", text: name };
-  if (!skip.functions && Object.hasOwn(state.functions, name)) return { kind: "function", text: functionText(state.functions[name]!) };
+  if (!skip.functions && Object.hasOwn(state.functions, name))
+    return { kind: "function", text: functionText(state.functions[name]!) };
   if (builtinNames.has(name)) return { kind: "builtin", text: name };
   const path = host.find(name, getVariable(machine, "PATH") ?? "", state.cwd);
   return path === undefined ? undefined : { kind: "file", text: path };
@@ -24,7 +48,17 @@ function lookUp(machine: Machine, name: string, skip: { functions?: boolean } = 
 /** A function's definition as text that defines it again. */
 export function functionText(ref: Ref): string {
   const command = nodeOf<CommandNode>(ref);
-  return serialize({ type: "Script", statements: [{ type: "Statement", pipelines: [{ type: "Pipeline", commands: [command], negated: false }], operators: [], background: false }] }).trimEnd();
+  return serialize({
+    type: "Script",
+    statements: [
+      {
+        type: "Statement",
+        pipelines: [{ type: "Pipeline", commands: [command], negated: false }],
+        operators: [],
+        background: false,
+      },
+    ],
+  }).trimEnd();
 }
 
 const type: Builtin = (machine, argv) => {
@@ -44,7 +78,8 @@ const type: Builtin = (machine, argv) => {
 };
 
 function sentence(name: string, found: Kind, ash: boolean): string {
-  if (found.kind === "alias") return ash ? `${name} is an alias for ${found.text}` : `${name} is aliased to \`${found.text}'`;
+  if (found.kind === "alias")
+    return ash ? `${name} is an alias for ${found.text}` : `${name} is aliased to \`${found.text}'`;
   if (found.kind === "keyword") return `${name} is a shell keyword`;
   if (found.kind === "function") return `${name} is a function${ash ? "" : `\n${found.text}`}`;
   return found.kind === "builtin" ? `${name} is a shell builtin` : `${name} is ${found.text}`;
@@ -54,18 +89,10 @@ const command: Builtin = (machine, argv) => {
   const { set, rest } = flags(argv, "vVp");
   if (rest.length === 0) return 0;
   if (!set.has("v") && !set.has("V")) {
-    // Past functions and aliases: the words are quoted, and the name is hidden from both while they run.
-    const { state } = machine;
-    const name = rest[0]!;
-    const definition = Object.hasOwn(state.functions, name) ? state.functions[name] : undefined;
-    if (!definition) {
-      machine.start(rest.map((word) => quote(word, true)).join(" "));
-      return undefined;
-    }
-    delete state.functions[name];
-    machine.start(`${rest.map((word) => quote(word, true)).join(" ")}`);
-    const frame = state.frames.at(-1);
-    if (frame?.k === "list") state.functions[name] = definition;
+    // Quoted words are no aliases; the frame says that they are no functions either.
+    machine.start(rest.map((word) => quote(word, true)).join(" "));
+    const frame = machine.state.frames.at(-1);
+    if (frame?.k === "list") frame.bare = true;
     return undefined;
   }
   let status = 0;
@@ -75,7 +102,11 @@ const command: Builtin = (machine, argv) => {
       if (set.has("V")) machine.complain(`${machine.state.dialect === "bash" ? "command: " : ""}${name}: not found`);
       status = machine.state.dialect === "bash" ? 1 : 127;
     } else if (set.has("V")) machine.write(1, `${sentence(name, found, machine.state.dialect !== "bash")}\n`);
-    else machine.write(1, `${found.kind === "alias" ? `alias ${name}=${quote(found.text, true)}` : found.kind === "file" ? found.text : name}\n`);
+    else
+      machine.write(
+        1,
+        `${found.kind === "alias" ? `alias ${name}=${quote(found.text, true)}` : found.kind === "file" ? found.text : name}\n`,
+      );
   }
   return status;
 };
@@ -83,7 +114,8 @@ const command: Builtin = (machine, argv) => {
 const alias: Builtin = (machine, argv) => {
   const { state } = machine;
   const rest = argv.slice(1).filter((word) => word !== "-p");
-  const line = (name: string) => `${state.dialect === "bash" ? "alias " : ""}${name}=${quote(state.aliases[name]!, true)}\n`;
+  const line = (name: string) =>
+    `${state.dialect === "bash" ? "alias " : ""}${name}=${quote(state.aliases[name]!, true)}\n`;
   if (rest.length === 0) for (const name of Object.keys(state.aliases).sort()) machine.write(1, line(name));
   let status = 0;
   for (const word of rest) {
@@ -125,7 +157,13 @@ const history: Builtin = (machine, argv) => {
   const count = argv[1] === undefined ? state.history.length : Number(argv[1]);
   if (!Number.isInteger(count)) throw new ShellFault(`${argv[1]}: numeric argument required`);
   const start = Math.max(0, state.history.length - count);
-  machine.write(1, state.history.slice(start).map((line, index) => `${String(start + index + 1).padStart(5)}  ${line}\n`).join(""));
+  machine.write(
+    1,
+    state.history
+      .slice(start)
+      .map((line, index) => `${String(start + index + 1).padStart(5)}  ${line}\n`)
+      .join(""),
+  );
   return 0;
 };
 
@@ -138,7 +176,10 @@ const umask: Builtin = (machine, argv) => {
 };
 
 const help: Builtin = (machine) => {
-  machine.write(1, `GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\nThese shell commands are defined internally.\n\n${[...builtinNames].sort().join(" ")}\n`);
+  machine.write(
+    1,
+    `GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\nThese shell commands are defined internally.\n\n${[...builtinNames].sort().join(" ")}\n`,
+  );
   return 0;
 };
 

@@ -22,7 +22,8 @@ const jobs: Builtin = (machine, argv) => {
     }
   }
   const chosen = rest.length > 0 ? rest.map((spec) => jobOf(machine, spec)) : state.jobs;
-  for (const job of chosen) machine.write(1, set.has("p") ? `${job.pids[0]}\n` : `${jobLine(job, markOf(state, job), set.has("l"))}\n`);
+  for (const job of chosen)
+    machine.write(1, set.has("p") ? `${job.pids[0]}\n` : `${jobLine(job, markOf(state, job), set.has("l"))}\n`);
   state.jobs = state.jobs.filter((job) => job.state !== "done");
   return 0;
 };
@@ -42,7 +43,10 @@ const fg: Builtin = (machine, argv) => {
 const bg: Builtin = (machine, argv) => {
   const { state, host } = machine;
   if (!state.interactive) throw new ShellFault("no job control");
-  const job = argv[1] === undefined ? (currentJobs(state).find((item) => item.state === "stopped") ?? jobOf(machine, undefined)) : jobOf(machine, argv[1]);
+  const job =
+    argv[1] === undefined
+      ? (currentJobs(state).find((item) => item.state === "stopped") ?? jobOf(machine, undefined))
+      : jobOf(machine, argv[1]);
   if (job.state === "running") {
     machine.complain(`bg: job ${job.id} already in background`);
     return 0;
@@ -84,7 +88,13 @@ const kill: Builtin = (machine, argv) => {
   const first = args[0];
   if (first === "-l" || first === "-L") {
     if (args[1] !== undefined) machine.write(1, `${signalName(String(Number(args[1]) & 127)) ?? args[1]}\n`);
-    else machine.write(1, `${signalList().map((name, index) => `${String(index + 1).padStart(2)}) SIG${name}`).join("\n")}\n`);
+    else
+      machine.write(
+        1,
+        `${signalList()
+          .map((name, index) => `${String(index + 1).padStart(2)}) SIG${name}`)
+          .join("\n")}\n`,
+      );
     return 0;
   }
   if (first === "-s" || first === "-n") {
@@ -95,7 +105,8 @@ const kill: Builtin = (machine, argv) => {
     args = args.slice(1);
   }
   if (args[0] === "--") args = args.slice(1);
-  if (args.length === 0) throw new ShellFault("usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]", 2);
+  if (args.length === 0)
+    throw new ShellFault("usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]", 2);
   let status = 0;
   for (const word of args) {
     const pids = word.startsWith("%") ? jobOf(machine, word).pids : [Number(word)];
@@ -111,7 +122,9 @@ const kill: Builtin = (machine, argv) => {
       status = 1;
     }
   }
-  for (const job of state.jobs) if (signal === "CONT" && job.state === "stopped" && args.some((word) => word === `%${job.id}`)) job.state = "running";
+  for (const job of state.jobs)
+    if (signal === "CONT" && job.state === "stopped" && args.some((word) => word === `%${job.id}`))
+      job.state = "running";
   return status;
 };
 
@@ -122,7 +135,12 @@ function bad(name: string): never {
 const disown: Builtin = (machine, argv) => {
   const { state } = machine;
   const rest = argv.slice(1).filter((word) => !word.startsWith("-"));
-  const gone = rest.length > 0 ? rest.map((spec) => jobOf(machine, spec)) : argv.includes("-a") ? [...state.jobs] : [jobOf(machine, undefined)];
+  const gone =
+    rest.length > 0
+      ? rest.map((spec) => jobOf(machine, spec))
+      : argv.includes("-a")
+        ? [...state.jobs]
+        : [jobOf(machine, undefined)];
   state.jobs = state.jobs.filter((job) => !gone.includes(job));
   return 0;
 };

@@ -19,7 +19,8 @@ interface ReadOptions {
 }
 
 const LINE_LIMIT = 1024 * 1024;
-const USAGE = "usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]";
+const USAGE =
+  "usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]";
 
 function options(argv: readonly string[]): ReadOptions {
   const result: ReadOptions = { raw: false, delimiter: "\n", exact: false, fd: 0, silent: false, names: [] };
@@ -72,7 +73,13 @@ const read: Builtin = (machine, argv) => {
   const handle = state.fds[wanted.fd];
   if (handle === undefined) throw new ShellFault(`${wanted.fd}: invalid file descriptor: Bad file descriptor`);
   if (wanted.prompt && host.isTty(handle)) machine.write(2, wanted.prompt);
-  machine.push({ k: "read", argv: [...argv], handle, text: "", ...(wanted.timeoutMs !== undefined && { deadlineMs: host.nowMs + wanted.timeoutMs }) });
+  machine.push({
+    k: "read",
+    argv: [...argv],
+    handle,
+    text: "",
+    ...(wanted.timeoutMs !== undefined && { deadlineMs: host.nowMs + wanted.timeoutMs }),
+  });
   return undefined;
 };
 
@@ -82,14 +89,24 @@ export function stepRead(machine: Machine, frame: Extract<Frame, { k: "read" }>)
   const wanted = options(frame.argv);
   if (wanted.count === 0) return finish(machine, wanted, "", true);
   const limit = wanted.count === undefined ? undefined : wanted.count - frame.text.length;
-  const data = host.read(frame.handle, { ...(!wanted.exact && { upTo: wanted.delimiter }), ...(limit !== undefined && { limit }) });
+  const data = host.read(frame.handle, {
+    ...(!wanted.exact && { upTo: wanted.delimiter }),
+    ...(limit !== undefined && { limit }),
+  });
   if (data === undefined) {
     if (frame.deadlineMs !== undefined && host.nowMs >= frame.deadlineMs) {
       finish(machine, wanted, frame.text, false);
       state.status = 142;
       return undefined;
     }
-    return { kind: "blocked", blocked: { on: "read", handle: frame.handle, ...(frame.deadlineMs !== undefined && { deadlineMs: frame.deadlineMs }) } };
+    return {
+      kind: "blocked",
+      blocked: {
+        on: "read",
+        handle: frame.handle,
+        ...(frame.deadlineMs !== undefined && { deadlineMs: frame.deadlineMs }),
+      },
+    };
   }
   if (data === null) return finish(machine, wanted, frame.text, false);
   frame.text += data;
@@ -143,7 +160,8 @@ function splitFields(line: string, separators: string, raw: boolean, count: numb
       while (rest !== "" && white.includes(rest.at(-1)!) && (raw || rest.at(-2) !== "\\")) rest = rest.slice(0, -1);
       // One field and its separator at the end: the separator goes.
       const hard = [...separators].filter((char) => !white.includes(char));
-      if (hard.includes(rest.at(-1) ?? "") && ![...rest.slice(0, -1)].some((char) => separators.includes(char))) rest = rest.slice(0, -1);
+      if (hard.includes(rest.at(-1) ?? "") && ![...rest.slice(0, -1)].some((char) => separators.includes(char)))
+        rest = rest.slice(0, -1);
       fields.push(raw ? rest : rest.replace(/\\([\s\S])/g, "$1"));
       break;
     }
@@ -171,7 +189,11 @@ const mapfile: Builtin = (machine, argv) => {
   let text = "";
   for (let data = handle === undefined ? null : host.read(handle); data; data = host.read(handle!)) text += data;
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  setArray(machine, name, Object.fromEntries(lines.map((line, index) => [String(index), trim ? line.replace(/\n$/, "") : line])));
+  setArray(
+    machine,
+    name,
+    Object.fromEntries(lines.map((line, index) => [String(index), trim ? line.replace(/\n$/, "") : line])),
+  );
   return 0;
 };
 

@@ -4,10 +4,42 @@ import type { ShellOptions } from "../state";
 import { getVariable, setVariable } from "../variables";
 import type { Builtin } from "./builtin";
 
-const LETTERS: Record<string, keyof ShellOptions> = { e: "errexit", u: "nounset", x: "xtrace", f: "noglob", C: "noclobber", n: "noexec", v: "verbose", a: "allexport" };
-const NAMES: readonly (keyof ShellOptions)[] = ["allexport", "errexit", "noclobber", "noexec", "noglob", "nounset", "pipefail", "verbose", "xtrace"];
+const LETTERS: Record<string, keyof ShellOptions> = {
+  e: "errexit",
+  u: "nounset",
+  x: "xtrace",
+  f: "noglob",
+  C: "noclobber",
+  n: "noexec",
+  v: "verbose",
+  a: "allexport",
+};
+const NAMES: readonly (keyof ShellOptions)[] = [
+  "allexport",
+  "errexit",
+  "noclobber",
+  "noexec",
+  "noglob",
+  "nounset",
+  "pipefail",
+  "verbose",
+  "xtrace",
+];
 /** Known, and without effect here. */
-const INERT = new Set(["braceexpand", "emacs", "errtrace", "functrace", "hashall", "histexpand", "history", "interactive-comments", "monitor", "posix", "vi", "notify"]);
+const INERT = new Set([
+  "braceexpand",
+  "emacs",
+  "errtrace",
+  "functrace",
+  "hashall",
+  "histexpand",
+  "history",
+  "interactive-comments",
+  "monitor",
+  "posix",
+  "vi",
+  "notify",
+]);
 
 function change(options: ShellOptions, name: keyof ShellOptions, on: boolean): void {
   if (on) options[name] = true;
@@ -18,7 +50,11 @@ const set: Builtin = (machine, argv) => {
   const { state } = machine;
   if (argv.length === 1) {
     for (const [name, value] of Object.entries(state.variables).sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const text = value.e ? `(${Object.entries(value.e).map(([key, item]) => `[${key}]="${item}"`).join(" ")})` : quote(value.v ?? "");
+      const text = value.e
+        ? `(${Object.entries(value.e)
+            .map(([key, item]) => `[${key}]="${item}"`)
+            .join(" ")})`
+        : quote(value.v ?? "");
       if (value.e || value.v !== undefined) machine.write(1, `${name}=${text}\n`);
     }
     return 0;
@@ -51,7 +87,10 @@ const set: Builtin = (machine, argv) => {
         }
       } else if (LETTERS[letter]) change(state.options, LETTERS[letter], on);
       else if (!"bhmBEHPTktp".includes(letter)) {
-        throw new ShellFault(`${word}: invalid option\nset: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]`, 2);
+        throw new ShellFault(
+          `${word}: invalid option\nset: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]`,
+          2,
+        );
       }
     }
   }
@@ -59,7 +98,14 @@ const set: Builtin = (machine, argv) => {
   return 0;
 };
 
-const SHOPT: readonly (keyof ShellOptions)[] = ["dotglob", "expand_aliases", "extglob", "globstar", "nocasematch", "nullglob"];
+const SHOPT: readonly (keyof ShellOptions)[] = [
+  "dotglob",
+  "expand_aliases",
+  "extglob",
+  "globstar",
+  "nocasematch",
+  "nullglob",
+];
 
 const shopt: Builtin = (machine, argv) => {
   const { state } = machine;
@@ -68,7 +114,12 @@ const shopt: Builtin = (machine, argv) => {
   let status = 0;
   for (const name of names.length > 0 ? names : SHOPT) {
     const known = SHOPT.includes(name as keyof ShellOptions);
-    if (!known && !/^(autocd|cdspell|checkwinsize|cmdhist|failglob|histappend|inherit_errexit|lastpipe|login_shell|progcomp|sourcepath)$/.test(name)) {
+    if (
+      !known &&
+      !/^(autocd|cdspell|checkwinsize|cmdhist|failglob|histappend|inherit_errexit|lastpipe|login_shell|progcomp|sourcepath)$/.test(
+        name,
+      )
+    ) {
       machine.complain(`shopt: ${name}: invalid shell option name`);
       status = 1;
     } else if (mode.includes("s") || mode.includes("u")) {

@@ -1,0 +1,66 @@
+import type { Command } from "./command";
+import {
+  chmod,
+  chown,
+  cp,
+  df,
+  du,
+  find,
+  ln,
+  mkdir,
+  mktemp,
+  mv,
+  readlink,
+  realpath,
+  rm,
+  rmdir,
+  stat,
+  touch,
+} from "./files";
+import { grep } from "./grep";
+import { ls } from "./listing";
+import { sed } from "./sed";
+import { systemCommands } from "./system";
+import { base64, cat, cut, head, nl, rev, seq, sort, tac, tail, tee, tr, uniq, wc, yes } from "./text";
+
+/** Commands as small-step functions over plain data: they run on the workstation and inside the simulation alike. */
+export const commands: Readonly<Record<string, Command>> = {
+  ...systemCommands,
+  ls,
+  dir: ls,
+  mkdir,
+  rmdir,
+  rm,
+  cp,
+  mv,
+  touch,
+  ln,
+  chmod,
+  chown,
+  stat,
+  readlink,
+  realpath,
+  mktemp,
+  du,
+  df,
+  find,
+  cat,
+  head,
+  tail,
+  tee,
+  wc,
+  sort,
+  uniq,
+  cut,
+  tr,
+  rev,
+  tac,
+  nl,
+  base64,
+  seq,
+  yes,
+  grep,
+  egrep: grep,
+  fgrep: grep,
+  sed,
+};
