@@ -108,6 +108,9 @@ export class LabService {
   /** The whole state, bringing the lab to life where it sleeps. */
   async state(labId: string): Promise<LabState> {
     const lab = await this.row(labId);
+    const begun = this.opening.get(labId);
+    // What somebody else's opening says may be from before this page came.
+    await begun?.catch(() => {});
     return this.stateOf(lab, await this.ensureOpen(lab));
   }
 

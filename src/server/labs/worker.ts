@@ -30,6 +30,14 @@ port.on("message", async ({ id, call, input }: ToWorker) => {
   }
 });
 
+// The first cluster of a thread is dear: its template is made here rather than under the first learner's eyes.
+setImmediate(() =>
+  podiumEngine.create(
+    { labId: "", seed: "warm", startMs: 0, answers: {}, hintsTaken: 0, viewers: 0 },
+    { breathe: async () => {} },
+  ),
+);
+
 // A command that fails in a way that nobody foresaw must not take the other labs of this thread with it.
 process.on("unhandledRejection", (error) =>
   console.error(`A lab worker met an unhandled failure: ${(error as Error)?.stack ?? error}`),
