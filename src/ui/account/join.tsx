@@ -114,3 +114,13 @@ export function Join({ code }: { code: string }) {
     </EntryCard>
   );
 }
+
+/** The address without a code: it is typed in here. */
+export function JoinByCode() {
+  const t = useTranslations("join");
+  return (
+    <EntryCard title={t("title")}>
+      <JoinCodeForm />
+    </EntryCard>
+  );
+}

@@ -83,17 +83,17 @@ function AssignmentRow({
       />
       <div className="min-w-40 flex-1">
         <h3 className="font-semibold">{assignment.title}</h3>
-        <p className="flex items-center gap-2 text-ink-3 text-sm">
-          <span aria-hidden className="h-1.5 w-24 overflow-hidden rounded-full bg-sunken">
+        <p className="flex flex-wrap items-center gap-x-2 text-ink-3 text-sm">
+          <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded-full bg-sunken">
             <span
               className="block h-full rounded-full bg-running"
               style={{ width: `${Math.min(100, (assignment.solvedBy / learners) * 100)}%` }}
             />
           </span>
-          {t("solvedBy", { count: assignment.solvedBy })}
+          <span className="whitespace-nowrap">{t("solvedBy", { count: assignment.solvedBy })}</span>
           {assignment.dueAt ? (
             <span>
-              · {t("due", { when: format.dateTime(assignment.dueAt, { dateStyle: "medium", timeStyle: "short" }) })}
+              {t("due", { when: format.dateTime(assignment.dueAt, { dateStyle: "medium", timeStyle: "short" }) })}
             </span>
           ) : null}
         </p>

@@ -36,6 +36,7 @@ const subscribe = (listener: () => void) => {
 };
 
 export function Toaster() {
+  const t = useTranslations("common");
   const shown = useSyncExternalStore(
     subscribe,
     () => notices,
@@ -44,7 +45,7 @@ export function Toaster() {
   return (
     <section
       aria-live="polite"
-      aria-label="Notices"
+      aria-label={t("notices")}
       className="pointer-events-none fixed right-4 bottom-16 z-60 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2"
     >
       {shown.map((notice) => (

@@ -66,6 +66,7 @@ export function EditorPane({ onClose, onEditDone }: { onClose: () => void; onEdi
   const save = async (file: OpenFile) => {
     try {
       await ask("file:write", { labId: session.labId, path: file.path, content: file.content });
+      session.noteAction();
       setOpen((before) => before.map((one) => (one.path === file.path ? { ...one, saved: file.content } : one)));
     } catch (cause) {
       notify({

@@ -103,6 +103,11 @@ export class LabSession {
     });
   }
 
+  /** A line was entered in a terminal, or a file saved. */
+  noteAction(): void {
+    if (!this.view.acted) this.set({ ...this.view, acted: true });
+  }
+
   async takeHint(language: string): Promise<{ index: number; text: string; cost: number } | undefined> {
     return this.attempt(async () => {
       const hint = await ask("hint:take", { labId: this.labId, language });
@@ -118,6 +123,7 @@ export class LabSession {
 
   finishEdit(editId: string, content: string | null): void {
     this.socket?.emit("editor:done", { labId: this.labId, editId, content });
+    this.noteAction();
     this.set({ ...this.view, edits: this.view.edits.filter((edit) => edit.editId !== editId) });
   }
 

@@ -29,7 +29,16 @@ describe("a lab's view", () => {
     );
     expect([...after.objects.keys()]).toEqual(["pods/default/b", "pods/default/c"]);
     expect(after.objects.get("pods/default/b")).toBe(before.objects.get("pods/default/b"));
-    expect(after.canUndo).toBe(true);
+    expect(after.canUndo).toBe(false);
+  });
+
+  it("can be undone once something that the learner entered has changed it", () => {
+    const acted = { ...withState(emptyView("lab"), state([]), 0), acted: true };
+    const time = { nowMs: 2000, speed: 1 };
+    expect(withDelta(acted, { labId: "lab", changed: [], removed: [], events: [], time }, 0).canUndo).toBe(false);
+    expect(withDelta(acted, { labId: "lab", changed: [pod("a")], removed: [], events: [], time }, 0).canUndo).toBe(
+      true,
+    );
   });
 
   it("replaces a repeated event and puts the newest first", () => {

@@ -28,6 +28,8 @@ export interface LabView {
   fresh: readonly string[];
   terminals: readonly string[];
   canUndo: boolean;
+  /** The learner has entered something since the last whole state: what changes now can be taken back. */
+  acted: boolean;
   solvedAtMs?: number;
   hintsTaken: number;
   answers: LabState["answers"];
@@ -49,6 +51,7 @@ export function emptyView(labId: string): LabView {
     fresh: [],
     terminals: [],
     canUndo: false,
+    acted: false,
     hintsTaken: 0,
     answers: {},
     handRaised: false,
@@ -71,6 +74,7 @@ export function withState(view: LabView, state: LabState, at: number): LabView {
     report: state.report ?? view.report,
     terminals: state.terminals,
     canUndo: state.canUndo,
+    acted: false,
     solvedAtMs: state.solvedAtMs,
     hintsTaken: state.hintsTaken,
     answers: state.answers,
@@ -92,7 +96,7 @@ export function withDelta(view: LabView, delta: Payload<"cluster:delta">, at: nu
     events: mergeEvents(view.events, delta.events),
     time: delta.time,
     timeReceivedAt: at,
-    canUndo: view.canUndo || delta.changed.length > 0,
+    canUndo: view.canUndo || (view.acted && delta.changed.length + delta.removed.length > 0),
   };
 }
 

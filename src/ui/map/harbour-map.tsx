@@ -114,7 +114,7 @@ export function HarbourMap({
           aria-label={t("label")}
           width={layout.width}
           height={layout.height}
-          className={clsx("harbour block min-h-full", settled && "settled")}
+          className={clsx("harbour block min-h-full", settled && "settled", layout.density === "small" && "dense")}
           onKeyDown={onKeyDown}
           onClick={onClick}
         >

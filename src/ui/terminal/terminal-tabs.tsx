@@ -22,7 +22,7 @@ export function TerminalTabs({ ref, autoFocus }: { ref?: Ref<TerminalTabsHandle>
   const t = useTranslations("terminal");
   const session = useLabSession();
   const known = useLab((view) => view.terminals);
-  const [ids, setIds] = useState<string[]>([FIRST]);
+  const [ids, setIds] = useState<string[]>(session.readOnly ? [] : [FIRST]);
   const [active, setActive] = useState(FIRST);
   const [searching, setSearching] = useState(false);
   const handles = useRef(new Map<string, TerminalHandle>());
@@ -30,6 +30,11 @@ export function TerminalTabs({ ref, autoFocus }: { ref?: Ref<TerminalTabsHandle>
   useEffect(() => {
     setIds((mine) => [...mine, ...known.filter((id) => !mine.includes(id))].slice(0, MAX_TERMINALS));
   }, [known]);
+
+  // Whoever looks on sees the terminals that there are, and opens none.
+  useEffect(() => {
+    if (session.readOnly && known[0] && !known.includes(active)) setActive(known[0]);
+  }, [session, known, active]);
 
   const focus = useCallback(() => handles.current.get(active)?.focus(), [active]);
   useImperativeHandle(ref, () => ({ focus }), [focus]);
@@ -110,8 +115,10 @@ export function TerminalTabs({ ref, autoFocus }: { ref?: Ref<TerminalTabsHandle>
             label={t("terminal", { id })}
             onReady={(handle) => handles.current.set(id, handle)}
             onSearch={() => setSearching(true)}
+            onEnter={() => session.noteAction()}
           />
         ))}
+        {ids.length === 0 ? <p className="p-4 text-[#9db3c3] text-sm">{t("none")}</p> : null}
         {searching ? (
           <TerminalSearch
             search={handles.current.get(active)?.search}

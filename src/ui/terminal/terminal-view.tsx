@@ -32,6 +32,7 @@ export function TerminalView({
   label,
   onReady,
   onSearch,
+  onEnter,
 }: {
   labId: string;
   terminalId: string;
@@ -41,11 +42,12 @@ export function TerminalView({
   label: string;
   onReady?: (handle: TerminalHandle) => void;
   onSearch?: () => void;
+  onEnter?: () => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const handle = useRef<TerminalHandle>(undefined);
-  const latest = useRef({ onReady, onSearch, autoFocus, active });
-  latest.current = { onReady, onSearch, autoFocus, active };
+  const latest = useRef({ onReady, onSearch, onEnter, autoFocus, active });
+  latest.current = { onReady, onSearch, onEnter, autoFocus, active };
 
   useEffect(() => {
     const element = box.current;
@@ -87,6 +89,7 @@ export function TerminalView({
       terminal.textarea?.setAttribute("aria-label", label);
       handle.current = { focus: () => terminal.focus(), search };
       latest.current.onReady?.(handle.current);
+      terminal.onData((data) => data.includes("\r") && latest.current.onEnter?.());
       stop = attach(terminal, fit, element, { labId, terminalId, readOnly });
       void font.then(() => {
         if (gone) return;
