@@ -21,7 +21,7 @@ export function arithmeticText(context: ArithmeticContext, text: string, depth =
   const trimmed = text.trim();
   if (trimmed === "") return 0;
   if (/^-?[1-9]\d{0,14}$|^0$/.test(trimmed)) return Number(trimmed);
-  if (depth > DEPTH_LIMIT) throw new ShellFault(`${trimmed}: expression recursion level exceeded`);
+  if (depth > DEPTH_LIMIT) throw new ShellFault(`${trimmed}: expression recursion level exceeded`, 1, "discard");
   let node: ArithmeticNode | undefined;
   try {
     const first = programOf(`((${trimmed}\n))`).script.statements[0]?.pipelines[0]?.commands[0];
@@ -30,7 +30,11 @@ export function arithmeticText(context: ArithmeticContext, text: string, depth =
     node = undefined;
   }
   if (!node)
-    throw new ShellFault(`${trimmed}: syntax error in expression (error token is "${trimmed.split(/\s+/).at(-1)}")`);
+    throw new ShellFault(
+      `${trimmed}: syntax error in expression (error token is "${trimmed.split(/\s+/).at(-1)}")`,
+      1,
+      "discard",
+    );
   return arithmetic(context, { ...node, originalText: trimmed }, depth + 1);
 }
 
@@ -39,7 +43,7 @@ function evaluate(context: ArithmeticContext, expr: ArithExpr, text: string, dep
   switch (expr.type) {
     case "ArithNumber":
       if (Number.isNaN(expr.value))
-        throw new ShellFault(`${text}: value too great for base (error token is "${text}")`);
+        throw new ShellFault(`${text}: value too great for base (error token is "${text}")`, 1, "discard");
       return expr.value;
     case "ArithVariable":
       return fromName(context, expr.name, depth);
@@ -71,7 +75,11 @@ function evaluate(context: ArithmeticContext, expr: ArithExpr, text: string, dep
       // Names and numbers that are put together at run time: expand the text first, then read it again.
       if (depth > 0 || !text.includes("$")) {
         const token = expr.type === "ArithSyntaxError" ? expr.errorToken || text : text;
-        throw new ShellFault(`${text}: syntax error: invalid arithmetic operator (error token is "${token}")`);
+        throw new ShellFault(
+          `${text}: syntax error: invalid arithmetic operator (error token is "${token}")`,
+          1,
+          "discard",
+        );
       }
       return arithmeticText(context, context.expandText(text), depth + 1);
   }
@@ -120,10 +128,14 @@ function operate(operator: string, left: number, right: number, text: string): n
     case "/":
     case "%":
       if (right === 0)
-        throw new ShellFault(`${text}: division by 0 (error token is "${text.split(/[/%]/).at(-1)!.trim()}")`);
+        throw new ShellFault(
+          `${text}: division by 0 (error token is "${text.split(/[/%]/).at(-1)!.trim()}")`,
+          1,
+          "discard",
+        );
       return operator === "/" ? Math.trunc(left / right) : left % right;
     case "**":
-      if (right < 0) throw new ShellFault(`${text}: exponent less than 0 (error token is "${right}")`);
+      if (right < 0) throw new ShellFault(`${text}: exponent less than 0 (error token is "${right}")`, 1, "discard");
       return narrow(wide(left) ** (wide(right) > 64n && Math.abs(left) > 1 ? 64n : wide(right)));
     case "<<":
       return narrow(wide(left) << (wide(right) & 63n));

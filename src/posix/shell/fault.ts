@@ -1,9 +1,12 @@
-/** What goes wrong while a command is prepared. `fatal` ends a script (not an interactive shell), as POSIX asks of expansion errors. */
+/**
+ * What goes wrong while a command is prepared. `fatal` ends a script (not an interactive shell), as POSIX asks
+ * of expansion errors; "discard" gives up the rest of the line, as bash does for arithmetic.
+ */
 export class ShellFault extends Error {
   constructor(
     message: string,
     readonly status = 1,
-    readonly fatal = false,
+    readonly fatal: boolean | "discard" = false,
     /** Left out of messages: a subshell that is over its limits ends without a word. */
     readonly silent = false,
   ) {

@@ -275,6 +275,11 @@ export class Machine {
   private fail(fault: ShellFault): void {
     const { state } = this;
     if (!fault.silent) this.complain(fault.message);
+    if (fault.fatal === "discard" && !state.interactive) {
+      this.discard();
+      state.status = fault.status;
+      return;
+    }
     if (fault.fatal) {
       if (state.interactive) this.abort(fault.status);
       else this.exit(fault.status);
@@ -282,6 +287,19 @@ export class Machine {
     }
     this.pop();
     state.status = fault.status;
+  }
+
+  /** Leaves what runs, and what else stands on its line, for the next line of the script. */
+  private discard(): void {
+    const { frames, line } = this.state;
+    while (frames.length > 1) this.pop();
+    const [frame] = frames;
+    if (frame?.k !== "list") {
+      this.popUntil(() => false);
+      return;
+    }
+    const statements = nodeOf<StatementNode[]>(frame.ref);
+    while (frame.i < statements.length && lineOf(statements[frame.i]!) === line) frame.i++;
   }
 
   /** Puts back what a frame had changed for its own time. */
@@ -542,3 +560,5 @@ export class Machine {
     return undefined;
   }
 }
+
+const lineOf = (statement: StatementNode): number | undefined => statement.pipelines[0]?.commands[0]?.line;

@@ -1,5 +1,5 @@
 import { unescapeEcho } from "./escapes";
-import { quote } from "./quote";
+import { quoteBackslash } from "./quote";
 import { formatTime } from "./strftime";
 
 /** More output than this of one printf is cut off. */
@@ -119,7 +119,7 @@ function convert(
       return precision === undefined ? text : [...text].slice(0, precision).join("");
     }
     case "q":
-      return quote(next() ?? "") || "''";
+      return quoteBackslash(next() ?? "");
     case "c":
       return [...(next() ?? "")][0] ?? "";
     case "T": {

@@ -6,6 +6,13 @@ export function quote(text: string, always = false): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** As `printf %q`: a backslash before each special character. */
+export function quoteBackslash(text: string): string {
+  if (text === "") return "''";
+  if (/[\0-\x1f\x7f]/.test(text)) return quote(text, true);
+  return text.replace(/[^A-Za-z0-9_@%+=:,./\u0080-\uffff-]/g, "\\$&");
+}
+
 const NAMED: Record<string, string> = {
   "\n": "\\n",
   "\t": "\\t",

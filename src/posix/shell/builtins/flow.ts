@@ -61,7 +61,7 @@ const returns: Builtin = (machine, argv) => {
   const { state } = machine;
   if (!state.frames.some((frame) => frame.k === "function" || frame.k === "source")) {
     machine.complain("return: can only `return' from a function or sourced script");
-    return 1;
+    return 2;
   }
   const status = exitStatus(machine, argv);
   machine.popUntil((frame) => frame.k === "function" || frame.k === "source");
