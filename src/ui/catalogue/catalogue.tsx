@@ -5,12 +5,13 @@ import clsx from "clsx";
 import { CircleCheck, CirclePlay, Compass } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTRPC } from "../data/trpc";
 import type { ChallengeCard } from "../data/types";
 import { Button } from "../design/button";
 import { Badge, Card, EmptyState, Skeleton } from "../design/card";
 import { DifficultyBadge } from "../design/difficulty";
+import { learningOrder } from "../lab/outcome";
 import { Page } from "../shell/page";
 
 export const trackName = (track: string) => track.replace(/-/g, " ").replace(/^./, (first) => first.toUpperCase());
@@ -21,7 +22,7 @@ export function Catalogue() {
   const language = useLocale();
   const list = useQuery(trpc.challenges.list.queryOptions({ language }));
   const [track, setTrack] = useState<string>();
-  const challenges = list.data ?? [];
+  const challenges = useMemo(() => learningOrder(list.data ?? []), [list.data]);
   const tracks = [...new Set(challenges.flatMap((challenge) => challenge.tracks))];
   const shown = challenges.filter((challenge) => !track || challenge.tracks.includes(track));
   const solved = challenges.filter(({ state }) => state === "solved").length;

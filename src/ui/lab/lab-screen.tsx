@@ -20,7 +20,7 @@ import { useLab, useLabSession } from "./lab-context";
 import { LabHeader } from "./lab-header";
 import { knownKey } from "./lab-view";
 import { ObjectDrawer } from "./object-drawer";
-import { nextAfter } from "./outcome";
+import { learningOrder, nextAfter } from "./outcome";
 import { RegionBar } from "./region-bar";
 import { SuccessPanel } from "./success-panel";
 import { TimeBar } from "./time-bar";
@@ -195,7 +195,9 @@ function BriefFor({
     ...trpc.challenges.list.queryOptions({ language, classId: lab?.classId }),
     enabled: solved,
   });
-  const next = nextAfter(catalogue.data ?? [], challenge.id);
+  // A class has an order of its own.
+  const order = lab?.classId ? (catalogue.data ?? []) : learningOrder(catalogue.data ?? []);
+  const next = nextAfter(order, challenge.id);
   const { play, busy } = usePlay();
   useNextKey(solved && next ? () => play(next.id, lab?.classId) : undefined);
   const takenMs = lab?.solvedAt ? lab.solvedAt.getTime() - lab.createdAt.getTime() : undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ClusterEventView, LabState, MapObject } from "@/server/realtime/protocol";
 import { regionToward } from "./focus";
 import { emptyView, knownKey, labNowMs, mergeEvents, withChecks, withDelta, withState } from "./lab-view";
-import { nextAfter, starsOf } from "./outcome";
+import { learningOrder, nextAfter, starsOf } from "./outcome";
 
 const pod = (name: string, status = "Running") =>
   ({ key: `pods/default/${name}`, resource: "pods", kind: "Pod", name, status }) as MapObject;
@@ -90,4 +90,27 @@ it("goes on with what is not solved, round the catalogue", () => {
   expect(nextAfter(list, "b")?.id).toBe("a");
   expect(nextAfter(list, "a")?.id).toBe("b");
   expect(nextAfter([{ id: "a", state: "new" }], "a")).toBeUndefined();
+});
+
+it("orders the catalogue as one would learn it", () => {
+  const challenge = (
+    id: string,
+    difficulty: "easy" | "medium" | "hard",
+    minutes: number,
+    ...prerequisites: string[]
+  ) => ({
+    id,
+    difficulty,
+    minutes,
+    prerequisites,
+  });
+  const order = (...list: ReturnType<typeof challenge>[]) => learningOrder(list).map(({ id }) => id);
+  expect(
+    order(
+      challenge("tls", "medium", 20, "probe"),
+      challenge("probe", "medium", 25, "gone"),
+      challenge("nginx", "easy", 10),
+    ),
+  ).toEqual(["nginx", "probe", "tls"]);
+  expect(order(challenge("a", "easy", 1, "b"), challenge("b", "easy", 2, "a"))).toEqual(["a", "b"]);
 });

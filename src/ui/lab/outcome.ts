@@ -10,3 +10,28 @@ export function nextAfter<T extends { id: string; state: string }>(list: readonl
     (one) => one.state !== "solved" && one.id !== id,
   );
 }
+
+interface Orderable {
+  id: string;
+  difficulty: "easy" | "medium" | "hard";
+  minutes: number;
+  prerequisites: string[];
+}
+
+const RANK = { easy: 0, medium: 1, hard: 2 };
+
+/** The catalogue as one would learn it: what others build on comes before them, then the easier, then the shorter. */
+export function learningOrder<T extends Orderable>(list: readonly T[]): T[] {
+  const rest = [...list].sort((a, b) => RANK[a.difficulty] - RANK[b.difficulty] || a.minutes - b.minutes);
+  const ordered: T[] = [];
+  while (rest.length > 0) {
+    const waits = (one: T) => one.prerequisites.some((id) => rest.some((other) => other.id === id && other !== one));
+    // Challenges that ask for each other in a circle are taken as they come.
+    const index = Math.max(
+      0,
+      rest.findIndex((one) => !waits(one)),
+    );
+    ordered.push(...rest.splice(index, 1));
+  }
+  return ordered;
+}

@@ -3,12 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, Map as MapIcon, Play, SquareTerminal, Users } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { useMemo } from "react";
 import { JoinCodeForm } from "../account/join-code-form";
 import { useMe } from "../data/me";
 import { usePlay, usePrefetchLab } from "../data/play";
 import { useTRPC } from "../data/trpc";
 import { Button, ButtonLink } from "../design/button";
 import { FormError } from "../design/field";
+import { learningOrder } from "../lab/outcome";
 import { SiteHeader } from "../shell/page";
 import { HarbourScene } from "./harbour-scene";
 
@@ -21,7 +23,8 @@ export function Landing() {
   usePrefetchLab();
   const { play, busy, error } = usePlay();
   const list = useQuery(trpc.challenges.list.queryOptions({ language }));
-  const first = list.data?.find(({ state }) => state !== "solved") ?? list.data?.[0];
+  const order = useMemo(() => learningOrder(list.data ?? []), [list.data]);
+  const first = order.find(({ state }) => state !== "solved") ?? order[0];
   const returning = list.data?.some(({ state }) => state !== "new") ?? false;
   const points = [
     { icon: SquareTerminal, title: t("shellTitle"), text: t("shellText") },
