@@ -54,7 +54,7 @@ function NextChange({ onClick }: { onClick: () => void }) {
   const next = useLab((view) => view.time?.nextChangeMs);
   const wait = next === undefined ? undefined : Math.max(0, next - now);
   return (
-    <BarButton label={t("nextChange")} keys="N" onClick={onClick} testId="time-next" disabled={wait === undefined}>
+    <BarButton label={t("nextChange")} keys="N" onClick={onClick} testId="time-next">
       <SkipForward className="size-3.5" aria-hidden />
       <span className="max-md:hidden">{t("next")}</span>
       {wait === undefined ? null : (
