@@ -1,6 +1,7 @@
 /** npm run -s bench -- [--json]: the figures that Podium is built for, beside @ngrok/webernetes where it does the same work. */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import type { Metric } from "./bench/metric";
 
 if (!globalThis.gc) {
@@ -13,9 +14,26 @@ if (!globalThis.gc) {
   process.exit(status ?? 1);
 }
 
+/** A bundle of one of these scripts, for packages whose modules Node cannot load as they are. */
+async function bundled(script: string): Promise<string> {
+  const outfile = fileURLToPath(new URL("../node_modules/.cache/podium/webernetes.mjs", import.meta.url));
+  await build({
+    entryPoints: [fileURLToPath(new URL(script, import.meta.url))],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    logLevel: "error",
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  });
+  return outfile;
+}
+
 const { podiumMetrics } = await import("./bench/podium");
 const { restoreMetric } = await import("./bench/restore");
-const { webernetesMetrics } = await import("./bench/webernetes");
+const { webernetesMetrics } = (await import(
+  await bundled("bench/webernetes.ts")
+)) as typeof import("./bench/webernetes");
 
 const json = process.argv.includes("--json");
 const say = (text: string) => {

@@ -33,6 +33,7 @@ async function main(): Promise<number> {
   const lab = await freshLab(values);
   if (values.trace) lab.onJournal((entry) => process.stderr.write(`${JSON.stringify(entry)}\n`));
   const work = lab.run(script, {
+    terminal: true,
     ...(positionals[0] && !values.command && { name: positionals[0], args: positionals.slice(1) }),
     onOutput: (stream, data) => process[stream].write(data),
   });

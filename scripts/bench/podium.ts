@@ -66,8 +66,13 @@ function rollout100(): number {
     }),
   );
   advanceUntil(cluster, () => {
-    const { status } = cluster.store.get("deployments.apps", "default", "web")!;
-    return status.updatedReplicas === 100 && status.replicas === 100 && status.readyReplicas === 100;
+    const { status, metadata } = cluster.store.get("deployments.apps", "default", "web")!;
+    return (
+      status.observedGeneration === metadata.generation &&
+      status.updatedReplicas === 100 &&
+      status.replicas === 100 &&
+      status.readyReplicas === 100
+    );
   });
   return performance.now() - start;
 }
@@ -88,16 +93,24 @@ async function labHeap(): Promise<number> {
   return used;
 }
 
-/** CPU that a hundred idle labs use in a wall second, as ms per lab and minute. An idle lab has nothing that runs. */
-async function idleCpu(): Promise<number> {
-  const labs = Array.from({ length: 100 }, freshLab);
-  await sleep(200);
+const IDLE_SAMPLE_MS = 3000;
+
+async function cpuOfSleep(): Promise<number> {
   const start = cpuMs();
-  await sleep(2000);
-  const used = cpuMs() - start;
+  await sleep(IDLE_SAMPLE_MS);
+  return cpuMs() - start;
+}
+
+/** CPU that an idle lab uses in a minute, in ms: what a hundred of them add to a process that only sleeps. */
+async function idleCpu(): Promise<number> {
+  await sleep(500);
+  const alone = Math.min(await cpuOfSleep(), await cpuOfSleep());
+  const labs = Array.from({ length: 100 }, freshLab);
+  await sleep(500);
+  const together = Math.min(await cpuOfSleep(), await cpuOfSleep());
   const pending = labs.filter((lab) => lab.nextEventMs() !== undefined).length;
-  if (pending > 0) console.error(`  ${pending} of ${labs.length} idle labs have something due`);
-  return ((used / labs.length) * 60) / 2;
+  if (pending > 0) throw new Error(`${pending} of ${labs.length} idle labs have something due`);
+  return (Math.max(0, together - alone) / labs.length) * (60_000 / IDLE_SAMPLE_MS);
 }
 
 export async function podiumMetrics(): Promise<Metric[]> {

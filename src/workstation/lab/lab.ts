@@ -140,7 +140,12 @@ export class Lab implements LabApi {
 
   run(
     script: string,
-    options: { onOutput?: (stream: "stdout" | "stderr", data: string) => void; name?: string; args?: string[] } = {},
+    options: {
+      onOutput?: (stream: "stdout" | "stderr", data: string) => void;
+      name?: string;
+      args?: string[];
+      terminal?: boolean;
+    } = {},
   ): Promise<RunResult> {
     const output = { stdout: "", stderr: "" };
     const sink = (stream: "stdout" | "stderr") =>
@@ -148,7 +153,7 @@ export class Lab implements LabApi {
         if (output.stdout.length + output.stderr.length > RUN_OUTPUT_LIMIT) return;
         output[stream] += data;
         options.onOutput?.(stream, data);
-      });
+      }, options.terminal);
     const fds = new Map<number, OpenFile>([
       [0, new TextFile("")],
       [1, sink("stdout")],

@@ -111,10 +111,15 @@ export interface LabApi {
   readonly nowMs: number;
   openTerminal(id: string, size: { columns: number; rows: number }, memory?: ShellMemory): Terminal;
   terminal(id: string): Terminal | undefined;
-  /** Runs a script without a terminal, sharing nothing with the open ones but files and cluster. */
+  /** Runs a script without a terminal (`terminal`: its output counts as one, so that tools print as on a screen), sharing nothing with the open ones but files and cluster. */
   run(
     script: string,
-    options?: { onOutput?: (stream: "stdout" | "stderr", data: string) => void; name?: string; args?: string[] },
+    options?: {
+      onOutput?: (stream: "stdout" | "stderr", data: string) => void;
+      name?: string;
+      args?: string[];
+      terminal?: boolean;
+    },
   ): Promise<RunResult>;
   kubeApi(): KubeApi;
   /** Runs timers of cluster and processes that are due, in order. Microtasks of processes run between them. */

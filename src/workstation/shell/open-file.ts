@@ -124,7 +124,10 @@ export class TextFile extends OpenFile {
 
 /** Hands all that is written to a listener. */
 export class SinkFile extends OpenFile {
-  constructor(private readonly listener: (data: string) => void) {
+  constructor(
+    private readonly listener: (data: string) => void,
+    override readonly isTty: boolean = false,
+  ) {
     super();
   }
   override read(): null {
