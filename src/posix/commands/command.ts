@@ -16,7 +16,7 @@ export interface CommandIo {
   isTty(fd: number): boolean;
   out(text: string): void;
   err(text: string): void;
-  /** Some of standard input, null at its end, undefined where nothing is there yet. */
+  /** Some of standard input, null at its end, undefined where nothing is there yet. `upTo`: a whole piece, that included. */
   read(upTo?: string): string | null | undefined;
   random(): number;
   processes(): { pid: number; parentPid: number; user: string; argv: readonly string[]; startedMs: number }[];

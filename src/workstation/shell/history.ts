@@ -8,6 +8,17 @@ export function remember(history: string[], line: string): string[] {
   return [...history, text].slice(-HISTORY_LIMIT);
 }
 
+/** A command of several lines as history shows it (bash's cmdhist); here-documents and quoted line ends stay. */
+export function oneLine(text: string): string {
+  const lines = text.replace(/\n+$/, "").split("\n");
+  if (lines.length === 1 || /<<-?\s*\S/.test(text) || /["'`]/.test(text)) return lines.join("\n");
+  return lines.reduce((joined, line) => {
+    if (joined.endsWith("\\")) return joined.slice(0, -1) + line;
+    const open = /(^|[\s;])(do|then|else|\{|\(|in)$|(&&|\|\||\||;|&|\()$/.test(joined.trimEnd());
+    return `${joined.trimEnd()}${open ? " " : "; "}${line.trim()}`;
+  });
+}
+
 /** `!!`, `!$`, `!n`, `!-n`, `!word`, `^old^new`. Undefined where the event is not found: its text is in `missing`. */
 export function expandHistory(
   line: string,

@@ -3,9 +3,12 @@ import { completeness, SCRIPT_LIMIT } from "@/posix/shell/program";
 import { exportedEnvironment, getVariable } from "@/posix/shell/variables";
 import { complete } from "../terminal/completion";
 import type { LineAnswer, Tty } from "../terminal/tty";
-import { expandHistory, remember } from "./history";
+import { expandHistory, oneLine, remember } from "./history";
 import { expandPrompt } from "./prompt";
 import type { ShellRunner } from "./shell-process";
+
+/** As Debian's bash.bashrc, BusyBox and dash have them. */
+const PROMPTS = { bash: "\\u@\\h:\\w\\$ ", ash: "\\w \\$ ", dash: "\\$ " };
 
 /** What a session tells of itself: the lab writes it into its journal. */
 export interface SessionEvents {
@@ -37,7 +40,7 @@ export async function runSession(shell: ShellRunner, tty: Tty, events: SessionEv
       return;
     }
     if (text.trim() === "") continue;
-    state.history = remember(state.history, text);
+    state.history = remember(state.history, oneLine(text));
     events.onCommand?.(text.replace(/\n$/, ""));
     state.line = 1;
     machine.start(text);
@@ -69,14 +72,17 @@ async function readCommand(shell: ShellRunner, tty: Tty): Promise<string | null 
   let text = "";
   for (;;) {
     const primary = text === "";
-    const prompt = expandPrompt(getVariable(machine, primary ? "PS1" : "PS2") ?? (primary ? "\\s-5.2\\$ " : "> "), {
-      cwd: state.cwd,
-      info: computer.options.info,
-      nowMs: computer.clock.nowMs,
-      status: state.status,
-      history: state.history.length,
-      shell: state.name,
-    });
+    const prompt = expandPrompt(
+      getVariable(machine, primary ? "PS1" : "PS2") ?? (primary ? PROMPTS[state.dialect] : "> "),
+      {
+        cwd: state.cwd,
+        info: computer.options.info,
+        nowMs: computer.clock.nowMs,
+        status: state.status,
+        history: state.history.length,
+        shell: state.name,
+      },
+    );
     const answer: LineAnswer = await tty.readLine(process.pid, {
       prompt,
       history: () => state.history,

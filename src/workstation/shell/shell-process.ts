@@ -8,7 +8,7 @@ import type { Process } from "./process";
 import { runSession } from "./session";
 
 /** Steps that a shell takes before others get their turn, and what they cost in lab time: an endless loop is no free one. */
-const STEPS = 2000;
+const STEPS = 300;
 const COST_MS = 1;
 /** Exit codes that a shell remembers for `wait`. */
 const CODES_LIMIT = 256;

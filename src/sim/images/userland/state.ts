@@ -28,8 +28,10 @@ export interface UserlandProcess {
 export interface CommandState {
   env: Record<string, string>;
   cwd: string;
-  memory: Record<string, string | number | boolean>;
+  memory: Record<string, any>;
   wakeMs?: number;
+  /** Children that it waits for. */
+  children?: number[];
 }
 
 export type OpenFile = { refs: number } & (

@@ -138,8 +138,15 @@ export class Userland {
 
   private commandTurn(process: UserlandProcess): number {
     const state = process.command!;
-    if (state.wakeMs !== undefined && state.wakeMs > this.nowMs) return 0;
+    const ended = state.children?.every((pid) => this.ended(pid)) ?? false;
+    if (
+      !ended &&
+      (state.children || state.wakeMs !== undefined) &&
+      (state.wakeMs ?? Number.POSITIVE_INFINITY) > this.nowMs
+    )
+      return 0;
     delete state.wakeMs;
+    delete state.children;
     let read = 0;
     let broken = false;
     const write = (fd: 1 | 2, text: string) => {
@@ -154,9 +161,9 @@ export class Userland {
       files: this.context.files,
       context: this.context,
       memory: state.memory,
-      read: () => {
+      read: (upTo) => {
         const handle = process.fds[0];
-        const data = handle === undefined ? null : this.open.read(handle);
+        const data = handle === undefined ? null : this.open.read(handle, upTo === undefined ? {} : { upTo });
         if (data) read++;
         return data;
       },
@@ -165,6 +172,9 @@ export class Userland {
       resolve: (path) => resolvePath(state.cwd, path),
       processes: () => this.state.processes.filter((one) => !one.ended),
       kill: (pid, signal) => this.signal(pid, signal),
+      spawn: (argv, options) => this.spawnChild(process, argv, options),
+      poll: (pid) => this.ended(pid),
+      find: (name) => this.find(name, state.env.PATH ?? DEFAULT_PATH, state.cwd),
     };
     const step = this.step(process, io);
     if (broken) {
@@ -172,11 +182,26 @@ export class Userland {
       return 1;
     }
     if ("exit" in step) this.end(process, { code: step.exit });
-    else if ("exec" in step)
-      this.exec(process, { argv: step.exec, env: step.env ?? state.env, cwd: state.cwd, fds: process.fds });
-    else if ("wakeMs" in step) state.wakeMs = step.wakeMs;
+    else if ("children" in step) {
+      state.children = step.children;
+      if (step.wakeMs !== undefined) state.wakeMs = step.wakeMs;
+    } else if ("wakeMs" in step) state.wakeMs = step.wakeMs;
     else return read > 0 ? 1 : 0;
     return 1;
+  }
+
+  private spawnChild(
+    parent: UserlandProcess,
+    argv: string[],
+    options: { env?: Record<string, string>; cwd?: string; stdin?: string },
+  ): { pid: number } | { error: "not-found" | "denied" } {
+    const { env, cwd } = parent.command!;
+    const text = options.stdin === undefined ? undefined : this.open.openText(options.stdin);
+    const fds = text === undefined ? parent.fds : { ...parent.fds, 0: text };
+    const result = this.spawn({ argv, env: options.env ?? env, cwd: options.cwd ?? cwd, fds }, parent);
+    if (text !== undefined) this.open.release(text);
+    if ("pid" in result) return result;
+    return { error: result.error === "denied" ? "denied" : "not-found" };
   }
 
   private step(process: UserlandProcess, io: CommandIo): CommandStep {
@@ -259,7 +284,7 @@ export class Userland {
   ): void {
     const seed = Math.floor(this.context.random() * 0x7fff_ffff);
     const shell = newShell({
-      dialect: "ash",
+      dialect: this.context.files.stat("/bin/dash") ? "dash" : "ash",
       name,
       env,
       cwd,
