@@ -5,13 +5,9 @@
  */
 import { parseChallenge } from "@/challenges/parse";
 import type { Challenge } from "@/challenges/schema";
-import { challengeScripts } from "@/challenges/scripts";
 import { lintChallenge } from "@/grading/lint";
-import { DEFAULT_START_MS } from "@/sim/options";
 import { challengeIds, describeProblem, loadChallenge, readFolder } from "./challenge-folder";
-import { playAndGrade } from "./play";
-
-const DAY_MS = 86_400_000;
+import { type Proof, proveChallenge } from "./proof";
 
 async function list(json: boolean): Promise<number> {
   const challenges: Challenge[] = [];
@@ -53,65 +49,21 @@ async function lint(ids: string[]): Promise<number> {
 }
 
 async function test(ids: string[]): Promise<number> {
-  let [passed, failed, falseAccepts, falseRejects] = [0, 0, 0, 0];
-  const verdict = (id: string, what: string, wrong: string[]) => {
-    if (wrong.length === 0) passed++;
-    else failed++;
-    console.log(
-      `${wrong.length === 0 ? "ok  " : "FAIL"} ${id} ${what}${wrong.map((line) => `\n       ${line}`).join("")}`,
-    );
-  };
+  const proofs: Proof[] = [];
   for (const id of ids) {
-    const { challenge, files } = await loadChallenge(id);
-    const untouched = await playAndGrade(challenge, "");
-    if (untouched.report.passed) falseAccepts++;
-    verdict(id, "untouched start fails", untouched.report.passed ? ["it passes with nothing done"] : []);
-    for (const { name, script } of challengeScripts(files, "solutions")) {
-      const { report, lab, output } = await playAndGrade(challenge, script);
-      const refused = report.checks.filter((check) => !check.passed);
-      if (refused.length > 0) falseRejects++;
-      const wrong = refused.map((check) => `${check.id}: ${check.causes.map((cause) => cause.text).join(" <- ")}`);
-      if (wrong.length > 0)
-        wrong.push(
-          ...output
-            .trimEnd()
-            .split("\n")
-            .slice(-15)
-            .map((line) => `| ${line}`),
-        );
-      const again = await playAndGrade(challenge, script);
-      if (again.lab.cluster.hash() !== lab.cluster.hash()) wrong.push("playing it twice gives two different clusters");
-      const later = await playAndGrade(challenge, script, { startMs: DEFAULT_START_MS + 211 * DAY_MS });
-      if (later.report.points !== report.points) wrong.push("on another day it is graded otherwise");
-      verdict(id, `solution ${name} passes`, wrong);
-    }
-    for (const { name, script, fails } of challengeScripts(files, "mistakes")) {
-      const { report, output } = await playAndGrade(challenge, script);
-      const refused = report.checks.filter((check) => !check.passed).map((check) => check.id);
-      if (refused.length === 0) falseAccepts++;
-      const wrong: string[] = [];
-      for (const check of fails) if (!refused.includes(check)) wrong.push(`${check} accepts it`);
-      for (const check of refused)
-        if (!fails.includes(check))
-          wrong.push(
-            `${check} refuses it, but should not: ${report.checks
-              .find((one) => one.id === check)!
-              .causes.map((cause) => cause.text)
-              .join(" <- ")}`,
-          );
-      if (wrong.length > 0)
-        wrong.push(
-          ...output
-            .trimEnd()
-            .split("\n")
-            .slice(-15)
-            .map((line) => `| ${line}`),
-        );
-      verdict(id, `mistake ${name} is refused by ${fails.join(", ")}`, wrong);
+    for await (const proof of proveChallenge(id)) {
+      proofs.push(proof);
+      console.log(
+        `${proof.wrong.length === 0 ? "ok  " : "FAIL"} ${id} ${proof.what}${proof.wrong.map((line) => `\n       ${line}`).join("")}`,
+      );
     }
   }
-  console.log(`false accepts: ${falseAccepts}, false rejects: ${falseRejects}`);
-  console.log(`${passed} passed, ${failed} failed`);
+  const count = (test: (proof: Proof) => boolean) => proofs.filter(test).length;
+  console.log(
+    `false accepts: ${count((proof) => proof.falseAccept)}, false rejects: ${count((proof) => proof.falseReject)}`,
+  );
+  const failed = count((proof) => proof.wrong.length > 0);
+  console.log(`${proofs.length - failed} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
 }
 

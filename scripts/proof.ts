@@ -1,0 +1,68 @@
+import { challengeScripts } from "@/challenges/scripts";
+import type { GradeReport } from "@/grading/report";
+import { DEFAULT_START_MS } from "@/sim/options";
+import { loadChallenge } from "./challenge-folder";
+import { playAndGrade } from "./play";
+
+const DAY_MS = 86_400_000;
+const OUTPUT_LINES = 15;
+
+/** One thing that a challenge must prove, and what is wrong with it. */
+export interface Proof {
+  what: string;
+  wrong: string[];
+  falseAccept: boolean;
+  falseReject: boolean;
+}
+
+const refusedBy = (report: GradeReport) => report.checks.filter((check) => !check.passed);
+const because = (check: GradeReport["checks"][number]) => check.causes.map((cause) => cause.text).join(" <- ");
+const lastLines = (output: string) =>
+  output
+    .trimEnd()
+    .split("\n")
+    .slice(-OUTPUT_LINES)
+    .map((line) => `| ${line}`);
+
+/**
+ * Proves a challenge: the untouched start fails; each solution passes, gives the same cluster when it is played again and the
+ * same grade on another day; each mistake fails exactly the checks that it names.
+ */
+export async function* proveChallenge(id: string): AsyncGenerator<Proof> {
+  const { challenge, files } = await loadChallenge(id);
+  const untouched = await playAndGrade(challenge, "");
+  const accepted = untouched.report.passed;
+  yield {
+    what: "untouched start fails",
+    wrong: accepted ? ["it passes with nothing done"] : [],
+    falseAccept: accepted,
+    falseReject: false,
+  };
+  for (const { name, script } of challengeScripts(files, "solutions")) {
+    const { report, lab, output } = await playAndGrade(challenge, script);
+    const refused = refusedBy(report);
+    const wrong = refused.map((check) => `${check.id}: ${because(check)}`);
+    if (wrong.length > 0) wrong.push(...lastLines(output));
+    const again = await playAndGrade(challenge, script);
+    if (again.lab.cluster.hash() !== lab.cluster.hash()) wrong.push("played twice, it gives two different clusters");
+    const later = await playAndGrade(challenge, script, { startMs: DEFAULT_START_MS + 211 * DAY_MS });
+    if (later.report.points !== report.points) wrong.push("on another day it is graded otherwise");
+    yield { what: `solution ${name} passes`, wrong, falseAccept: false, falseReject: refused.length > 0 };
+  }
+  for (const { name, script, fails } of challengeScripts(files, "mistakes")) {
+    const { report, output } = await playAndGrade(challenge, script);
+    const refused = refusedBy(report);
+    const wrong = fails
+      .filter((check) => !refused.some((one) => one.id === check))
+      .map((check) => `${check} accepts it`);
+    for (const check of refused)
+      if (!fails.includes(check.id)) wrong.push(`${check.id} refuses it, but should not: ${because(check)}`);
+    if (wrong.length > 0) wrong.push(...lastLines(output));
+    yield {
+      what: `mistake ${name} is refused by ${fails.join(", ")}`,
+      wrong,
+      falseAccept: refused.length === 0,
+      falseReject: false,
+    };
+  }
+}
