@@ -23,7 +23,7 @@ test("a node without power runs nothing; with it again, all containers are new",
       "+30.4 Pulled: Container image "test:1" already present on machine",
       "+30.5 Created: Created container: c",
       "+30.6 Started: Started container c",
-      "+30.6 Running 1/1 c=running<Unknown*1",
+      "+31 Running 1/1 c=running<Unknown*1",
     ]
   `);
   expect(bench.get().status.podIP).not.toBe(ip);

@@ -5,7 +5,7 @@ import { containerEvent } from "../events";
 import { editContainer, KUBELET, type ProbeKind, type ProbeRecord, podOf, readRecord } from "../records";
 import { runningInstance } from "../runtime/instances";
 import { writeStatus } from "../status";
-import { requestSync } from "../sync-queue";
+import { requestSync, untilRelistMs } from "../sync-queue";
 import { type Attempt, attemptProbe, type Probe } from "./attempt";
 import { PROBE_KINDS, probeTimer } from "./lazy";
 
@@ -43,13 +43,23 @@ export function beginProbes(sim: Sim, uid: string, container: Container): void {
   else for (const kind of ["liveness", "readiness"] as const) scheduleFirst(sim, uid, container, kind);
 }
 
-/** initialDelaySeconds count from the start of the container. */
+/**
+ * Each probe has a ticker of its own that began with the pod, not with the container: an attempt that comes before the
+ * initial delay is over is left out, and the next one is a whole period later. Only readiness is asked out of turn, and its
+ * ticker set anew, when the kubelet sees a started container that is not ready.
+ */
 function scheduleFirst(sim: Sim, uid: string, container: Container, kind: ProbeKind): void {
   const probe = probeOf(container, kind);
+  const record = readRecord(sim, uid);
   const row = runningInstance(sim, { podUid: uid, container: container.name });
-  if (!probe || !row) return;
-  const atMs = row.startedMs + Number(probe.initialDelaySeconds ?? 0) * 1000;
-  sim.kernel.schedule(atMs - sim.kernel.nowMs, KUBELET, probeTimer(uid, container.name, kind));
+  if (!probe || !record || !row) return;
+  const { nowMs } = sim.kernel;
+  // The container that was just started shows with the next look at the node's containers.
+  const seenMs = nowMs === row.startedMs ? nowMs + untilRelistMs(sim) : nowMs;
+  const epochMs = kind === "readiness" ? seenMs : record.startTimeMs;
+  const earliestMs = Math.max(seenMs, row.startedMs + Number(probe.initialDelaySeconds ?? 0) * 1000);
+  const ticks = Math.max(0, Math.ceil((earliestMs - epochMs) / periodMs(probe)));
+  sim.kernel.schedule(epochMs + ticks * periodMs(probe) - nowMs, KUBELET, probeTimer(uid, container.name, kind));
 }
 
 export function stopProbes(sim: Sim, uid: string, container: string, kinds: readonly ProbeKind[] = PROBE_KINDS): void {

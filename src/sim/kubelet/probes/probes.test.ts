@@ -16,23 +16,23 @@ test("liveness and readiness", () => {
     [
       "+0 Pending 0/1 c=ContainerCreating",
       "+1 Running 0/1 c=running",
-      "+3.6 Running 1/1 c=running",
+      "+4 Running 1/1 c=running",
     ]
   `);
   bench.ask("/break");
   expect(bench.timeline(20)).toMatchInlineSnapshot(`
     [
-      "+20.6 Unhealthy: Liveness probe failed: HTTP probe failed with statuscode: 503",
-      "+21.6 Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503",
-      "+21.6 Running 0/1 c=running",
-      "+24.6 Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503",
-      "+25.6 Unhealthy: Liveness probe failed: HTTP probe failed with statuscode: 503",
-      "+25.6 Killing: Container c failed liveness probe, will be restarted",
-      "+25.6 Pulled: Container image "test:1" already present on machine",
-      "+25.7 Created: Created container: c",
-      "+25.8 Started: Started container c",
+      "+20 Unhealthy: Liveness probe failed: HTTP probe failed with statuscode: 503",
+      "+22 Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503",
+      "+22 Running 0/1 c=running",
+      "+25 Unhealthy: Liveness probe failed: HTTP probe failed with statuscode: 503",
+      "+25 Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503",
+      "+25 Killing: Container c failed liveness probe, will be restarted",
+      "+25 Pulled: Container image "test:1" already present on machine",
+      "+25.1 Created: Created container: c",
+      "+25.2 Started: Started container c",
       "+26 Running 0/1 c=running<Completed*1",
-      "+28.8 Running 1/1 c=running<Completed*1",
+      "+29 Running 1/1 c=running<Completed*1",
     ]
   `);
 });
@@ -51,12 +51,12 @@ test("a startup probe holds the others back", () => {
       "+0.4 Pulled: Container image "test:1" already present on machine",
       "+0.5 Created: Created container: c",
       "+0.6 Started: Started container c",
-      "+0.6 Unhealthy: Startup probe failed: Get "http://IP:80/": dial tcp IP:80: connect: connection refused",
       "+1 Running 0/1 c=running",
-      "+2.6 Unhealthy: Startup probe failed: Get "http://IP:80/": dial tcp IP:80: connect: connection refused",
-      "+4.6 Unhealthy: Startup probe failed: Get "http://IP:80/": dial tcp IP:80: connect: connection refused",
-      "+6.6 Unhealthy: Startup probe failed: Get "http://IP:80/": dial tcp IP:80: connect: connection refused",
-      "+8.6 Running 1/1 c=running",
+      "+2 Unhealthy: Startup probe failed: Get "http://IP:80/": dial tcp IP:80: connect: connection refused",
+      "+4 Unhealthy: Startup probe failed: Get "http://IP:80/": dial tcp IP:80: connect: connection refused",
+      "+6 Unhealthy: Startup probe failed: Get "http://IP:80/": dial tcp IP:80: connect: connection refused",
+      "+8 Unhealthy: Startup probe failed: Get "http://IP:80/": dial tcp IP:80: connect: connection refused",
+      "+10 Running 1/1 c=running",
     ]
   `);
 });
@@ -72,19 +72,15 @@ test("a startup probe that never succeeds", () => {
       "+0.4 Pulled: Container image "test:1" already present on machine",
       "+0.5 Created: Created container: c",
       "+0.6 Started: Started container c",
-      "+0.6 Unhealthy: Startup probe failed: dial tcp IP:80: connect: connection refused",
-      "+1.6 Unhealthy: Startup probe failed: dial tcp IP:80: connect: connection refused",
-      "+1.6 Killing: Container c failed startup probe, will be restarted",
-      "+4.6 Pulled: Container image "test:1" already present on machine",
-      "+4.7 Created: Created container: c",
-      "+4.8 Started: Started container c",
-      "+4.8 Unhealthy: Startup probe failed: dial tcp IP:80: connect: connection refused",
-      "+5.8 Unhealthy: Startup probe failed: dial tcp IP:80: connect: connection refused",
-      "+5.8 Killing: Container c failed startup probe, will be restarted",
-      "+8.8 Pulled: Container image "test:1" already present on machine",
-      "+8.8 Created: Created container: c",
-      "+8.9 Started: Started container c",
-      "+8.9 Unhealthy: Startup probe failed: dial tcp IP:80: connect: connection refused",
+      "+1 Unhealthy: Startup probe failed: dial tcp IP:80: connect: connection refused",
+      "+2 Unhealthy: Startup probe failed: dial tcp IP:80: connect: connection refused",
+      "+2 Killing: Container c failed startup probe, will be restarted",
+      "+5 Pulled: Container image "test:1" already present on machine",
+      "+5.1 Created: Created container: c",
+      "+5.2 Started: Started container c",
+      "+6 Unhealthy: Startup probe failed: dial tcp IP:80: connect: connection refused",
+      "+7 Unhealthy: Startup probe failed: dial tcp IP:80: connect: connection refused",
+      "+7 Killing: Container c failed startup probe, will be restarted",
     ]
   `);
 });
@@ -99,8 +95,8 @@ test("patience", () => {
       "+0.5 Created: Created container: c",
       "+0.6 Started: Started container c",
       "+1 Running 0/1 c=running",
-      "+2.6 Unhealthy: Readiness probe failed: Get "http://IP:80/slow/2500": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
-      "+6.6 Unhealthy: Readiness probe failed: Get "http://IP:80/slow/2500": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+      "+3 Unhealthy: Readiness probe failed: Get "http://IP:80/slow/2500": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+      "+7 Unhealthy: Readiness probe failed: Get "http://IP:80/slow/2500": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
     ]
   `);
   const patient = new Bench();
@@ -109,7 +105,32 @@ test("patience", () => {
     [
       "+0 Pending 0/1 c=ContainerCreating",
       "+1 Running 0/1 c=running",
-      "+3.1 Running 1/1 c=running",
+      "+3.5 Running 1/1 c=running",
+    ]
+  `);
+});
+
+test("an attempt within the initial delay is left out, not put off", () => {
+  const bench = new Bench();
+  bench.pod({
+    livenessProbe: { tcpSocket: { port: 8080 }, initialDelaySeconds: 5, periodSeconds: 5 },
+    readinessProbe: { tcpSocket: { port: 80 }, initialDelaySeconds: 12, periodSeconds: 10 },
+  });
+  expect(bench.timeline(22)).toMatchInlineSnapshot(`
+    [
+      "+0 Pending 0/1 c=ContainerCreating",
+      "+0.4 Pulled: Container image "test:1" already present on machine",
+      "+0.5 Created: Created container: c",
+      "+0.6 Started: Started container c",
+      "+1 Running 0/1 c=running",
+      "+10 Unhealthy: Liveness probe failed: dial tcp IP:8080: connect: connection refused",
+      "+15 Unhealthy: Liveness probe failed: dial tcp IP:8080: connect: connection refused",
+      "+20 Unhealthy: Liveness probe failed: dial tcp IP:8080: connect: connection refused",
+      "+20 Killing: Container c failed liveness probe, will be restarted",
+      "+20 Pulled: Container image "test:1" already present on machine",
+      "+20.1 Created: Created container: c",
+      "+20.2 Started: Started container c",
+      "+21 Running 0/1 c=running<Completed*1",
     ]
   `);
 });
@@ -125,8 +146,7 @@ test("nobody there", () => {
       "+0.4 Pulled: Container image "test:1" already present on machine",
       "+0.5 Created: Created container: c",
       "+0.6 Started: Started container c",
-      "+0.6 Unhealthy: Readiness probe failed: Get "http://IP:8080/healthz": dial tcp IP:8080: connect: connection refused",
-      "+2.6 Unhealthy: Liveness probe failed: dial tcp IP:8080: connect: connection refused",
+      "+1 Unhealthy: Readiness probe failed: Get "http://IP:8080/healthz": dial tcp IP:8080: connect: connection refused",
     ]
   `);
 });
@@ -134,14 +154,14 @@ test("nobody there", () => {
 test("probes that cannot end otherwise sleep, and nothing differs for it", () => {
   const bench = new Bench();
   bench.pod({ livenessProbe: { httpGet: { path: "/", port: 80 }, periodSeconds: 7, failureThreshold: 1 } });
-  bench.timeline(3);
+  bench.timeline(8);
   expect(bench.cluster.inside.kernel.queue.snapshot().timers.filter((timer) => timer.component === "kubelet")).toEqual(
     [],
   );
-  bench.timeline(99);
+  bench.timeline(94);
   bench.ask("/break");
-  // The container started 0.58 s after the pod was made: attempts come every seven seconds from there, the next one at 105.58.
-  expect(bench.timeline(7)[0]).toBe("+105.6 Unhealthy: Liveness probe failed: HTTP probe failed with statuscode: 503");
+  // Attempts come every seven seconds, counted from when the pod was made: after 102 s the next one is due at 105 s.
+  expect(bench.timeline(7)[0]).toBe("+105 Unhealthy: Liveness probe failed: HTTP probe failed with statuscode: 503");
 });
 
 test("a probe that leaves something behind goes on", () => {
@@ -150,7 +170,7 @@ test("a probe that leaves something behind goes on", () => {
   bench.timeline(101);
   expect(
     bench.cluster.inside.kernel.table<any>("kubelet.instances").get(`${bench.get().metadata.uid}/c`).programState,
-  ).toEqual({ healthy: true, requests: 11 });
+  ).toEqual({ healthy: true, requests: 10 });
 });
 
 test("readinessGates", () => {

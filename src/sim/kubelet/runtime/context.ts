@@ -48,7 +48,7 @@ export function programContext(
     },
     resolve(name) {
       trace.moving = true;
-      const answer = sim.network.resolve(from, name);
+      const answer = sim.network.lookup(from, name);
       return { addresses: answer.records.filter((record) => record.type === "A").map((record) => record.data) };
     },
   };
