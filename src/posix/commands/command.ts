@@ -86,7 +86,7 @@ export function parseOptions(
   const takes = (letter: string) => letters[letters.indexOf(letter) + 1] === ":";
   const give = (letter: string, value: string) => {
     result.values[letter] = value;
-    (result.lists[letter] ??= []).push(value);
+    result.lists[letter] = [...(result.lists[letter] ?? []), value];
     result.flags.add(letter);
   };
   for (let index = 1; index < argv.length; index++) {

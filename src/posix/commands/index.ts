@@ -21,7 +21,7 @@ import { grep } from "./grep";
 import { ls } from "./listing";
 import { sed } from "./sed";
 import { systemCommands } from "./system";
-import { base64, cat, cut, head, nl, rev, seq, sort, tac, tail, tee, tr, uniq, wc, yes } from "./text";
+import { base64, cat, cut, head, nl, paste, rev, seq, sort, tac, tail, tee, tr, uniq, wc, yes } from "./text";
 
 /** Commands as small-step functions over plain data: they run on the workstation and inside the simulation alike. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -56,6 +56,7 @@ export const commands: Readonly<Record<string, Command>> = {
   rev,
   tac,
   nl,
+  paste,
   base64,
   seq,
   yes,

@@ -130,7 +130,7 @@ export const ls: Command = (io) => {
 const blocksOf = (stat: FileStat) => (stat.type === "symlink" ? 0 : Math.ceil(stat.sizeBytes / 4096) * 4);
 
 function sort(entries: Entry[], flags: Set<string>): Entry[] {
-  const sorted = [...entries];
+  const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (flags.has("t")) sorted.sort((a, b) => b.stat.modifiedMs - a.stat.modifiedMs);
   else if (flags.has("S")) sorted.sort((a, b) => b.stat.sizeBytes - a.stat.sizeBytes);
   return flags.has("r") ? sorted.reverse() : sorted;

@@ -572,6 +572,20 @@ export const base64: Command = overTexts(operands("diw:", {}), (io, texts, faile
   return failed ? 1 : 0;
 });
 
+export const paste: Command = overTexts(operands("sd:", {}), (io, texts, failed) => {
+  const { flags, values } = parseOptions(io.argv, "sd:", { serial: "s", delimiters: "d" });
+  const delimiters = [...(values.d ?? "\t").replaceAll("\\n", "\n").replaceAll("\\t", "\t").replaceAll("\\0", "")];
+  const join = (cells: readonly string[]) =>
+    cells.reduce((line, cell, index) => line + (delimiters[(index - 1) % Math.max(1, delimiters.length)] ?? "") + cell);
+  const columns = texts.map(({ text }) => linesOf(text));
+  if (flags.has("s")) for (const lines of columns) io.out(`${lines.length > 0 ? join(lines) : ""}\n`);
+  else {
+    const rows = Math.max(0, ...columns.map((lines) => lines.length));
+    for (let row = 0; row < rows; row++) io.out(`${join(columns.map((lines) => lines[row] ?? ""))}\n`);
+  }
+  return failed ? 1 : 0;
+});
+
 const SEQ_LIMIT = 1_000_000;
 
 export const seq: Command = (io) => {

@@ -74,6 +74,13 @@ function evaluate(context: ArithmeticContext, expr: ArithExpr, text: string, dep
     default:
       // Names and numbers that are put together at run time: expand the text first, then read it again.
       if (depth > 0 || !text.includes("$")) {
+        const missing = /[-+*/%<>=!&|^~,?:]+\s*$/.exec(text);
+        if (missing)
+          throw new ShellFault(
+            `${text.trimStart()}: syntax error: operand expected (error token is "${missing[0]}")`,
+            1,
+            "discard",
+          );
         const token = expr.type === "ArithSyntaxError" ? expr.errorToken || text : text;
         throw new ShellFault(
           `${text}: syntax error: invalid arithmetic operator (error token is "${token}")`,

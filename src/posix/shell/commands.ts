@@ -102,7 +102,7 @@ function assignOnly(machine: Machine, node: SimpleCommandNode, redirections: Pla
 }
 
 /** An alias is text: with the command's own words behind it, it is read again. */
-function expandAlias(machine: Machine, frame: Extract<Frame, { k: "simple" }>, node: SimpleCommandNode): boolean {
+function expandAlias(machine: Machine, _frame: Extract<Frame, { k: "simple" }>, node: SimpleCommandNode): boolean {
   const { state } = machine;
   const [part, ...more] = node.name?.parts ?? [];
   if (!state.options.expand_aliases || part?.type !== "Literal" || more.length > 0) return false;

@@ -293,6 +293,8 @@ export function stepWait(machine: Machine, frame: Extract<Frame, { k: "wait" }>)
   if (interrupted(machine, signal)) return undefined;
   const text = signal && SIGNAL_TEXTS[signal];
   if (text && state.interactive) machine.write(2, `${text}\n`);
+  else if (text && state.dialect === "bash")
+    machine.complain(`${String(frame.pids.at(-1)).padStart(5)} ${text.padEnd(23)} ${frame.text ?? ""}`);
   return undefined;
 }
 

@@ -390,9 +390,12 @@ export class Machine {
   /** Pushes what runs one command of a pipeline. */
   command(ref: Ref, plain = false): void {
     const frame = commandFrame(ref, plain);
-    if (frame) return this.push(frame);
+    if (frame) {
+      this.push(frame);
+      return;
+    }
     const node = nodeOf<CommandNode>(ref);
-    if (node.type === "Subshell") return pipeline(this, ref, undefined);
+    if (node.type === "Subshell") pipeline(this, ref, undefined);
     if (node.type !== "FunctionDef") return;
     this.state.functions[node.name] = ref;
     this.state.status = 0;
@@ -431,8 +434,8 @@ export class Machine {
       return;
     }
     state.frames.pop();
-    state.status = 0;
     if (node.elseBody) this.push({ k: "list", ref: refTo(frame.ref, node.elseBody), i: 0 });
+    else state.status = 0;
   }
 
   private loop(frame: FrameOf<"loop">): undefined {

@@ -80,13 +80,17 @@ function apply(machine: Machine, redirection: PlannedRedirection, saved: SavedFd
     case "<<":
     case "<<-":
     case "<<<":
-      return put(fd, host.openText(target));
+      put(fd, host.openText(target));
+      return;
     case "<":
-      return put(fd, open(machine, target, "read"));
+      put(fd, open(machine, target, "read"));
+      return;
     case "<>":
-      return put(fd, open(machine, target, "read-write"));
+      put(fd, open(machine, target, "read-write"));
+      return;
     case ">>":
-      return put(fd, open(machine, target, "append"));
+      put(fd, open(machine, target, "append"));
+      return;
     case ">":
     case ">|":
       if (
@@ -96,10 +100,12 @@ function apply(machine: Machine, redirection: PlannedRedirection, saved: SavedFd
       ) {
         throw new ShellFault(`${target}: cannot overwrite existing file`);
       }
-      return put(fd, open(machine, target, "write"));
+      put(fd, open(machine, target, "write"));
+      return;
     case "&>":
     case "&>>":
-      return both(machine, target, operator === "&>" ? "write" : "append", put);
+      both(machine, target, operator === "&>" ? "write" : "append", put);
+      return;
     case ">&":
     case "<&": {
       if (target === "-") {
@@ -110,10 +116,12 @@ function apply(machine: Machine, redirection: PlannedRedirection, saved: SavedFd
       if (/^\d+-?$/.test(target)) {
         const source = state.fds[Number.parseInt(target, 10)];
         if (source === undefined) throw new ShellFault(`${target}: Bad file descriptor`);
-        return put(fd, host.dup(source));
+        put(fd, host.dup(source));
+        return;
       }
       if (operator === "<&" || redirection.fd !== null) throw new ShellFault(`${target}: ambiguous redirect`);
-      return both(machine, target, "write", put);
+      both(machine, target, "write", put);
+      return;
     }
   }
 }

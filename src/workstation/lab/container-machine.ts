@@ -78,23 +78,20 @@ export function execInContainer(
     ...(options.tty && { TERM: "xterm" }),
   };
   const found = computer.find(argv[0]!, env.PATH, container.workingDirectory);
-  if (found === undefined) return { error: ociError(argv[0]!, files, container.workingDirectory) };
+  if (found === undefined) return { error: `${ociError(context, argv[0]!, files)}: unknown` };
   return options.tty
     ? ttySession(computer, argv, env, container.workingDirectory, options)
     : pipeSession(computer, argv, env, container.workingDirectory, options);
 }
 
-function ociError(name: string, files: FileSystem, _cwd: string): string {
-  const head =
-    "failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: ";
-  if (!name.includes("/")) return `${head}exec: "${name}": executable file not found in $PATH: unknown`;
+/** As it comes back through containerd, the kubelet and the API server's translation of the stream. */
+function ociError(context: MachineContext, name: string, files: FileSystem): string {
+  const id = Array.from({ length: 64 }, () => Math.floor(context.random() * 16).toString(16)).join("");
+  const head = `Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}"`;
+  if (!name.includes("/")) return `${head}: executable file not found in $PATH`;
   const stat = files.stat(name);
-  const why = !stat
-    ? `stat ${name}: no such file or directory`
-    : stat.type === "directory"
-      ? "is a directory"
-      : "permission denied";
-  return `${head}exec: "${name}": ${why}: unknown`;
+  if (!stat) return `${head}: stat ${name}: no such file or directory`;
+  return `${head}: ${stat.type === "directory" ? "is a directory" : "permission denied"}`;
 }
 
 function userOf(user: { uid: number; gid: number }, files: FileSystem): MachineInfo["user"] {

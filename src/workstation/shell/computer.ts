@@ -397,7 +397,10 @@ export class Computer {
       this.end(process, { code });
     };
     if (command !== undefined) {
-      if (words.length === 0) return fail(`${name}: -c: option requires an argument\n`, 2);
+      if (words.length === 0) {
+        fail(`${name}: -c: option requires an argument\n`, 2);
+        return;
+      }
       command = words.shift()!;
       if (words.length > 0) state.name = words.shift()!;
       state.positional = words;
@@ -414,7 +417,8 @@ export class Computer {
             : state.dialect === "ash"
               ? `${name}: can't open '${script}': ${error.message}\n`
               : `${name}: 0: cannot open ${script}: No such file\n`;
-        return fail(text, error.code === "EISDIR" ? 126 : state.dialect === "bash" ? 127 : 2);
+        fail(text, error.code === "EISDIR" ? 126 : state.dialect === "bash" ? 127 : 2);
+        return;
       }
       state.name = script;
       state.positional = words;

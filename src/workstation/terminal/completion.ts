@@ -52,9 +52,9 @@ export async function complete(
   const common = commonPrefix(candidates.map(({ value }) => value));
   const only = candidates.length === 1 ? candidates[0]! : undefined;
   if (common.length > word.length || only) {
-    const escaped = quote ? quote + common : escape(common, word, raw);
+    const typed = quote ? quote + common : escaped(common, word, raw);
     const closing = only && !only.open ? `${quote}${" "}` : "";
-    return { length: raw.length, replacement: escaped + closing };
+    return { length: raw.length, replacement: typed + closing };
   }
   if (!again) return undefined;
   const shown = candidates.slice(0, CANDIDATE_LIMIT).map(({ value }) => display(value));
@@ -76,7 +76,7 @@ function commonPrefix(values: readonly string[]): string {
 }
 
 /** Keeps what was typed as it was typed; the rest is escaped. */
-function escape(value: string, word: string, raw: string): string {
+function escaped(value: string, word: string, raw: string): string {
   const rest = value.slice(word.length).replace(/[\s\\"'`$&|;<>()*?[\]{}!#]/g, "\\$&");
   return raw + rest;
 }

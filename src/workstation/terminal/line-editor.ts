@@ -250,7 +250,8 @@ export class LineEditor {
 
   private lastArgument(): string {
     const history = this.history();
-    const line = history.at(-1 - (this.lastKey === "last-argument" ? ++this.argumentAt : (this.argumentAt = 0)));
+    this.argumentAt = this.lastKey === "last-argument" ? this.argumentAt + 1 : 0;
+    const line = history.at(-1 - this.argumentAt);
     const word = line?.trim().split(/\s+/).at(-1);
     if (!word) return "\x07";
     if (this.lastKey === "last-argument") this.undo();

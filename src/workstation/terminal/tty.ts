@@ -259,13 +259,17 @@ export class Tty {
         }
         return;
       case "interrupt":
-        return this.interruptWith("^C", "SIGINT");
+        this.interruptWith("^C", "SIGINT");
+        return;
       case "quit":
-        return this.interruptWith("^\\", "SIGQUIT");
+        this.interruptWith("^\\", "SIGQUIT");
+        return;
       case "suspend":
-        return this.interruptWith("^Z", "SIGTSTP");
+        this.interruptWith("^Z", "SIGTSTP");
+        return;
       case "tab":
-        return this.type("\t");
+        this.type("\t");
+        return;
       case "up":
       case "down":
       case "left":

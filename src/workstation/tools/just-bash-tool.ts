@@ -12,7 +12,6 @@ export const JUST_BASH_NAMES = [
   "column",
   "comm",
   "join",
-  "paste",
   "fold",
   "expand",
   "unexpand",

@@ -53,12 +53,12 @@ function screen(context: ToolContext, command: string, intervalMs: number, text:
   const lines = text
     .replace(/\n$/, "")
     .split("\n")
-    .map((line) => fit(line, columns));
+    .map((line) => clip(line, columns));
   const all = bare ? lines : [title, "", ...lines];
   return `\x1b[H\x1b[2J\x1b[3J${all.slice(0, Math.max(1, rows)).join("\n")}`;
 }
 
-function fit(line: string, columns: number): string {
+function clip(line: string, columns: number): string {
   if (textWidth(line) <= columns) return line;
   let text = "";
   let width = 0;

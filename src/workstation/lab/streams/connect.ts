@@ -12,7 +12,7 @@ import { queryText, type StreamContext } from "./stream";
 /** Opens exec, attach, port-forward or a followed log. Throws StatusError where the server refuses. */
 export function connectStream(context: StreamContext, request: ApiRequest): ApiStream {
   const path = parseResourcePath(request.path);
-  if (!path || path.plural !== "pods" || !path.name || !path.subresource) throw badRequest("upgrade request required");
+  if (path?.plural !== "pods" || !path.name || !path.subresource) throw badRequest("upgrade request required");
   const pod = context.cluster().store.get("pods", path.namespace, path.name);
   if (!pod) throw notFound({ group: "", resource: "pods" }, path.name);
   switch (path.subresource) {

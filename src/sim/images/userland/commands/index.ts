@@ -26,7 +26,6 @@ const SESSION_ONLY = [
   "md5sum",
   "sha1sum",
   "sha256sum",
-  "paste",
   "comm",
   "fold",
   "od",
