@@ -91,8 +91,8 @@ async function runCommandLine(tool: ToolContext, words: readonly string[]): Prom
       throw new CliError(
         `unknown command ${JSON.stringify(parsed.args[0])}\nSee 'kubectl ${path} -h' for help and examples`,
       );
-    session.out(helpText(command, path));
-    return 0;
+    session.err(helpText(command, path));
+    return 1;
   }
   const code = await command.run({ session, command, path, ...parsed });
   await session.flush();

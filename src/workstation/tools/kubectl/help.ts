@@ -4,14 +4,12 @@ import { describeFlag } from "./flags/descriptions";
 import { GLOBAL_FLAGS } from "./flags/groups";
 import type { FlagSpec } from "./flags/spec";
 
-/** What `kubectl` alone prints. */
-export function rootHelp(): string {
+/** What `kubectl` alone prints; `brief` leaves out what kubectl is. */
+export function rootHelp(brief = false): string {
   const groups = COMMAND_GROUPS.map(({ title, commands }) => `${title}:\n${commandLines(commands)}`);
-  return `kubectl controls the Kubernetes cluster manager.
-
- Find more information at: https://kubernetes.io/docs/reference/kubectl/
-
-${groups.join("\n")}
+  const head =
+    "kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n\n";
+  return `${brief ? "" : head}${groups.join("\n")}
 Usage:
   kubectl [flags] [options]
 

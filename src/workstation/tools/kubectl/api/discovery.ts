@@ -101,12 +101,7 @@ export class Discovery {
   async require(word: string): Promise<Resource> {
     const resource = await this.find(word);
     if (resource) return resource;
-    const [name, ...group] = word.split(".");
-    if (group.length > 0)
-      throw new CliError(
-        `the server doesn't have a resource type ${JSON.stringify(name)} in group ${JSON.stringify(group.join("."))}`,
-      );
-    throw new CliError(`the server doesn't have a resource type ${JSON.stringify(word)}`);
+    throw new CliError(`the server doesn't have a resource type ${JSON.stringify(word.split(".")[0])}`);
   }
 
   /** Resources of a category (`all`), or undefined where there is no such category. */

@@ -1,8 +1,8 @@
 const INDENT = "    ";
 
-/** JSON as kubectl prints it: four spaces, keys in byte order, Go's escapes left as they are in `json.Indent` of the API's answer. */
-export function printJson(value: unknown): string {
-  return `${render(value, "")}\n`;
+/** JSON as kubectl prints it: four spaces, keys in byte order, or in the object's own order where kubectl prints one of Go's structs. */
+export function printJson(value: unknown, ordered = false): string {
+  return `${render(value, "", ordered)}\n`;
 }
 
 /** One line with keys in order, as Go's `json.Marshal` of a map: used by jsonpath and annotations. */
@@ -15,16 +15,16 @@ export function compactJson(value: unknown): string {
   return scalar(value);
 }
 
-function render(value: unknown, indent: string): string {
+function render(value: unknown, indent: string, ordered: boolean): string {
   const inner = indent + INDENT;
   if (Array.isArray(value)) {
     if (value.length === 0) return "[]";
-    return `[\n${value.map((item) => `${inner}${render(item, inner)}`).join(",\n")}\n${indent}]`;
+    return `[\n${value.map((item) => `${inner}${render(item, inner, ordered)}`).join(",\n")}\n${indent}]`;
   }
   if (typeof value === "object" && value !== null) {
-    const members = entries(value);
+    const members = ordered ? Object.entries(value).filter(([, member]) => member !== undefined) : entries(value);
     if (members.length === 0) return "{}";
-    return `{\n${members.map(([key, member]) => `${inner}${quote(key)}: ${render(member, inner)}`).join(",\n")}\n${indent}}`;
+    return `{\n${members.map(([key, member]) => `${inner}${quote(key)}: ${render(member, inner, ordered)}`).join(",\n")}\n${indent}}`;
   }
   return scalar(value);
 }

@@ -10,7 +10,8 @@ import { printYaml } from "./yaml";
 
 /** Prints objects in one of the formats that `-o` names. */
 export interface Printer {
-  print(object: any, resource?: Pick<Resource, "group" | "kind">): string;
+  /** `ordered`: the object was made here, its fields stand in the order of Go's struct. */
+  print(object: any, resource?: Pick<Resource, "group" | "kind">, ordered?: boolean): string;
   /** Lists are printed as one object rather than one by one. */
   takesList: boolean;
 }
@@ -61,7 +62,7 @@ export function printerFor(flags: FlagValues, settings: OutputSettings): Printer
   const argument = equals < 0 ? template : output.slice(equals + 1);
   switch (format) {
     case "json":
-      return { takesList: true, print: (object) => printJson(strip(object)) };
+      return { takesList: true, print: (object, _, ordered) => printJson(strip(object), ordered) };
     case "yaml": {
       let count = 0;
       return { takesList: true, print: (object) => `${count++ > 0 ? "---\n" : ""}${printYaml(strip(object))}` };
@@ -113,7 +114,7 @@ function jsonPathPrinter(source: string, allowMissing: boolean, asJson: boolean)
         return asJson ? path.executeAsJson(object) : path.execute(object);
       } catch (error) {
         throw new CliError(
-          `error executing jsonpath ${JSON.stringify(source)}: Error executing template: ${(error as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${source}\n\tobject given to jsonpath engine was:\n\t\t${formatGoSyntax(object)}\n\n`,
+          `error executing jsonpath ${JSON.stringify(source)}: Error executing template: ${(error as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${source}\n\tobject given to jsonpath engine was:\n\t\t${formatGoSyntax(object)}\n\n\n`,
         );
       }
     },

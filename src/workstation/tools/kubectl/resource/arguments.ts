@@ -31,7 +31,7 @@ export async function resolveTargets(
 ): Promise<Target[]> {
   if (args.length === 0) return [];
   const words = normalise(args);
-  if (words.some((word) => word.includes("/"))) return Promise.all(words.map((word) => slashed(session, word, words)));
+  if (words.some((word) => word.includes("/"))) return Promise.all(words.map((word) => slashed(session, word)));
   const [types, ...names] = words as [string, ...string[]];
   const resources: Resource[] = [];
   for (const type of types.split(",").filter(Boolean)) resources.push(...(await resourcesOf(session, type)));
@@ -50,14 +50,11 @@ function normalise(args: readonly string[]): string[] {
   return [...args];
 }
 
-async function slashed(session: Session, word: string, words: string[]): Promise<Target> {
+async function slashed(session: Session, word: string): Promise<Target> {
   if (!word.includes("/")) {
-    if (words.indexOf(word) === 0) {
-      throw new CliError(
-        "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
-      );
-    }
-    throw new CliError("arguments in resource/name form must have a single resource and name");
+    throw new CliError(
+      "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+    );
   }
   const [type, name, ...more] = word.split("/");
   if (more.length > 0) throw new CliError(`arguments in resource/name form may not have more than one slash`);

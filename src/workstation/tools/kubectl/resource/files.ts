@@ -1,5 +1,5 @@
 import { basename, joinPath } from "@/posix/files/path";
-import { CliError } from "../errors";
+import { CliError, PlainExit } from "../errors";
 import type { FlagValues } from "../flags/parse";
 import { compactJson } from "../printers/json";
 import type { Session } from "../session";
@@ -53,7 +53,7 @@ async function readSource(
       .replace(/^https?:\/\//, "")
       .split("/")[0]!
       .split(":")[0];
-    throw new CliError(`unable to read URL ${JSON.stringify(name)}, dial tcp: lookup ${host}: no such host`);
+    throw new PlainExit(`Unable to connect to the server: dial tcp: lookup ${host} on 192.168.49.1:53: no such host`);
   }
   const path = session.path(name);
   const { files } = session.tool;
@@ -112,6 +112,8 @@ function decode(document: string, name: string): unknown {
   try {
     return parseYaml(document);
   } catch (error) {
+    if (/^\s*\{/.test(document) && /did not find expected/.test((error as Error).message))
+      throw new CliError(`error parsing ${name}: unexpected EOF`);
     throw new CliError(`error parsing ${name}: error converting YAML to JSON: ${(error as Error).message}`);
   }
 }
@@ -138,7 +140,7 @@ async function addObject(
             `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${type} into Go value of type map[string]interface {}`,
             true,
           )
-        : `unable to decode ${JSON.stringify(source)}: json: cannot unmarshal ${type} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+        : `unable to decode ${JSON.stringify(source)}: json: cannot unmarshal ${type} into Go value of type unstructured.detector`,
     );
   }
   const object = value as any;
@@ -147,9 +149,13 @@ async function addObject(
     if (options.validate)
       throw new CliError(invalidData(source, missing.length > 1 ? `[${missing.join(", ")}]` : missing[0]!));
     const lacks = object.kind ? "apiVersion" : "Kind";
-    throw new CliError(
-      `unable to decode ${JSON.stringify(source)}: Object '${lacks}' is missing in '${compactJson(object)}'`,
+    // Such a document is passed over; those behind it are still read.
+    loaded.errors.push(
+      new CliError(
+        `unable to decode ${JSON.stringify(source)}: Object '${lacks}' is missing in '${compactJson(object)}'`,
+      ),
     );
+    return;
   }
   if (object.kind.endsWith("List") && Array.isArray(object.items)) {
     for (const item of object.items) await addObject(session, item, source, options, loaded);

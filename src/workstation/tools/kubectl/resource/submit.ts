@@ -77,9 +77,10 @@ export function report(
   object: any,
   operation: string,
   dryRun: DryRun = "none",
+  ordered = false,
 ): void {
   const printer = printerOf(call);
-  if (printer) call.session.out(printer.print(object, info.resource));
+  if (printer) call.session.out(printer.print(object, info.resource, ordered));
   else call.session.out(resultLine(info.resource, info.name, operation, dryRun));
 }
 

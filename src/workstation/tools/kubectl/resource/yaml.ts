@@ -47,7 +47,11 @@ export function parseYaml(source: string): unknown {
   });
   const [error] = document.errors;
   if (error) throw new YamlError(goMessage(error, counter, source));
-  return document.toJS({ maxAliasCount: ALIAS_LIMIT });
+  try {
+    return document.toJS({ maxAliasCount: ALIAS_LIMIT });
+  } catch (failure) {
+    throw new YamlError(unknownAnchor(source) ?? `yaml: ${(failure as Error).message}`);
+  }
 }
 
 /** sigs.k8s.io/yaml turns YAML into JSON: times and base-60 numbers stay texts, sets and pairs do not exist. */
@@ -59,35 +63,101 @@ const withoutTimes = (tags: any[]) =>
       ) && tag?.tag !== "tag:yaml.org,2002:timestamp",
   );
 
-/** The parser's complaint in go-yaml's words. go-yaml counts lines of some errors from the token before. */
+/** The first alias that no anchor stands for. */
+function unknownAnchor(source: string): string | undefined {
+  for (const [, name] of source.matchAll(/(?:^|[\s[{,:])\*([\w-]+)/g)) {
+    if (!new RegExp(`&${name}(?![\\w-])`).test(source)) return `yaml: unknown anchor '${name}' referenced`;
+  }
+  return undefined;
+}
+
+/** Errors of go-yaml's scanner carry the line on which they are, those of its parser the line before; the first line is not named. */
+const scanner = (line: number, problem: string) => (line > 1 ? `yaml: line ${line}: ${problem}` : `yaml: ${problem}`);
+const parser = (line: number, problem: string) =>
+  line > 2 ? `yaml: line ${line - 1}: ${problem}` : line === 2 ? `yaml: line 1: ${problem}` : `yaml: ${problem}`;
+
+const NO_KEY = "did not find expected key";
+const NO_DASH = "did not find expected '-' indicator";
+const NO_NODE = "did not find expected node content";
+
+/** The parser's complaint in go-yaml's words. */
 function goMessage(error: YAMLParseError, counter: LineCounter, source: string): string {
-  const line = counter.linePos(error.pos[0]).line;
-  const text = source.split("\n")[line - 1] ?? "";
+  const lines = source.split("\n");
+  const { line, col: column } = counter.linePos(error.pos[0]);
+  const text = lines[line - 1] ?? "";
+  const isDash = /^\s*-(\s|$)/.test(text) && text.slice(0, column - 1).trim() === "";
+  const unclosed = /[[{,]\s*$/.test(source) ? NO_NODE : noBracket(error.message);
   switch (error.code) {
     case "TAB_AS_INDENT":
-      return `yaml: line ${line}: found character that cannot start any token`;
-    case "BLOCK_AS_IMPLICIT_KEY":
-      return `yaml: line ${line}: mapping values are not allowed in this context`;
-    case "MULTILINE_IMPLICIT_KEY":
-    case "MISSING_CHAR":
-      if (/quote/i.test(error.message))
-        return `yaml: line ${source.split("\n").length}: found unexpected end of stream`;
-      if (/flow (map|sequence)|must end with|Expected flow/i.test(error.message))
-        return `yaml: line ${line}: did not find expected ',' or '${/map/.test(error.message) ? "}" : "]"}'`;
-      return /:(\s|$)/.test(text)
-        ? `yaml: line ${line}: mapping values are not allowed in this context`
-        : `yaml: line ${line + 1}: could not find expected ':'`;
-    case "BAD_INDENT":
-    case "UNEXPECTED_TOKEN":
-      if (/^\s*-/.test(text)) return `yaml: line ${Math.max(1, line - 1)}: did not find expected '-' indicator`;
-      return `yaml: line ${Math.max(1, line - 1)}: did not find expected key`;
-    case "BAD_ALIAS":
-      return `yaml: unknown anchor '${/anchor:? (\S+)/.exec(error.message)?.[1] ?? ""}' referenced`;
-    case "BAD_DQ_ESCAPE":
-      return `yaml: line ${line}: found unknown escape character`;
+      return scanner(
+        line,
+        /:\s*$/.test(lines[line - 2] ?? ":")
+          ? "found character that cannot start any token"
+          : "found a tab character that violates indentation",
+      );
     case "BAD_SCALAR_START":
-      return `yaml: line ${line}: found character that cannot start any token`;
+      return scanner(line, "found character that cannot start any token");
+    case "BAD_DQ_ESCAPE":
+      return scanner(line, "found unknown escape character");
+    case "BLOCK_AS_IMPLICIT_KEY":
+    case "MULTILINE_IMPLICIT_KEY":
+      if (error.code === "MULTILINE_IMPLICIT_KEY" && !isDash && hasKeyAbove(lines, line)) {
+        return scanner(line + 1, "could not find expected ':'");
+      }
+      return isDash
+        ? parser(line, NO_KEY)
+        : scanner(lineOfColon(source, error.pos[0], counter), "mapping values are not allowed in this context");
+    case "MISSING_CHAR":
+      return missingCharacter(error.message, line, lines, unclosed);
+    case "BAD_INDENT":
+      return parser(line, /^Flow/.test(error.message) ? unclosed : NO_KEY);
+    case "UNEXPECTED_TOKEN":
+      if (/block-seq-ind on same line/.test(error.message))
+        return scanner(line, "block sequence entries are not allowed in this context");
+      if (/flow-(map|seq)-end/.test(error.message) && /:\s*$/.test(source.slice(0, error.pos[0])))
+        return parser(line, NO_NODE);
+      return parser(line, /^\s*-\s/.test(source) && /^\S/.test(text) ? NO_DASH : NO_KEY);
     default:
-      return `yaml: line ${line}: did not find expected key`;
+      return parser(line, NO_KEY);
   }
+}
+
+const noBracket = (message: string) => `did not find expected ',' or '${/map/i.test(message) ? "}" : "]"}'`;
+
+function missingCharacter(message: string, line: number, lines: string[], unclosed: string): string {
+  if (/quote/i.test(message)) return `yaml: line ${lines.length}: found unexpected end of stream`;
+  if (/^Flow/.test(message)) return parser(lines.length, unclosed);
+  if (/without - indicator/.test(message)) return parser(line, listStandsUnderKey(lines, line) ? NO_KEY : NO_DASH);
+  return `yaml: line ${line + 1}: could not find expected ':'`;
+}
+
+/** The line of the next `:` that could end a key. */
+function lineOfColon(source: string, from: number, counter: LineCounter): number {
+  const found = source.slice(from).search(/:(\s|$)/);
+  return counter.linePos(from + Math.max(0, found)).line;
+}
+
+/** Whether the list above a line starts in the column of the key that it belongs to. */
+function listStandsUnderKey(lines: string[], line: number): boolean {
+  const indentOf = (text: string) => text.length - text.trimStart().length;
+  let dash = -1;
+  for (let at = line - 2; at >= 0; at--) {
+    const text = lines[at]!;
+    if (text.trim() === "") continue;
+    if (/^\s*-(\s|$)/.test(text)) dash = indentOf(text);
+    else if (dash >= 0 && indentOf(text) <= dash) return indentOf(text) === dash;
+  }
+  return false;
+}
+
+/** Whether the mapping that a line belongs to has had a key before. */
+function hasKeyAbove(lines: string[], line: number): boolean {
+  const indentOf = (text: string) => text.length - text.trimStart().length;
+  const own = indentOf(lines[line - 1]!);
+  for (let at = line - 2; at >= 0; at--) {
+    const text = lines[at]!;
+    if (text.trim() === "" || indentOf(text) > own) continue;
+    return indentOf(text) === own && /:(\s|$)/.test(text);
+  }
+  return false;
 }

@@ -66,6 +66,19 @@ export class Bench {
     return result;
   }
 
+  /** What the terminal would offer at the end of a line. */
+  async complete(line: string): Promise<string[]> {
+    const words = line.split(" ");
+    const offers = await kubectl.complete!({
+      words,
+      env: this.env,
+      cwd: "/home/learner",
+      files: this.files,
+      kube: this.kube(),
+    });
+    return offers.map(({ value }) => value);
+  }
+
   /** To the next thing that is due: a sleeper, a timer of the cluster, an event of a watch. */
   private step(): boolean {
     if (this.deliver()) return true;
@@ -122,6 +135,9 @@ export class Bench {
       unread = null;
       return text;
     };
+    const sink = (stream: "stdout" | "stderr") => async (data: string) => {
+      result[stream] += data;
+    };
     return {
       argv,
       env: this.env,
@@ -129,8 +145,8 @@ export class Bench {
       pid: 42,
       files: this.files,
       stdin: { read, readLine: read, readAll: async () => (await read()) ?? "" },
-      stdout: { write: async (data) => void (result.stdout += data) },
-      stderr: { write: async (data) => void (result.stderr += data) },
+      stdout: { write: sink("stdout") },
+      stderr: { write: sink("stderr") },
       isTty: () => false,
       columns: 80,
       rows: 24,

@@ -2,19 +2,13 @@ import type { Call, Command } from "../command";
 import { CliError } from "../errors";
 import { all, dryRun, FILE_FLAGS, manager, PRINT_FLAGS, selector, TEMPLATE_FLAGS, validate } from "../flags/groups";
 import { bool, list, text } from "../flags/spec";
-import { compactJson, printJson } from "../printers/json";
+import { compactJson } from "../printers/json";
 import { printYaml } from "../printers/yaml";
 import { build, forEachInfo } from "../resource/builder";
 import { loadFiles } from "../resource/files";
-import { type Info, pathOf } from "../resource/info";
+import { pathOf } from "../resource/info";
 import { dryRunOf, LAST_APPLIED, report, writeQuery } from "../resource/submit";
 import { editInfos } from "./edit";
-
-const lastAppliedOf = (info: Info): any => {
-  const text = info.object.metadata?.annotations?.[LAST_APPLIED];
-  if (!text) throw new CliError(`no last-applied-configuration annotation found on resource: ${info.name}`);
-  return JSON.parse(text);
-};
 
 async function view(call: Call): Promise<number> {
   const format = call.flags.text("output");
@@ -23,8 +17,10 @@ async function view(call: Call): Promise<number> {
       `Unexpected -o output mode: ${format}, the flag 'output' must be one of yaml|json\nSee 'kubectl apply view-last-applied -h' for help and examples`,
     );
   await forEachInfo(await build(call), async (info) => {
-    const object = lastAppliedOf(info);
-    call.session.out(format === "yaml" ? printYaml(object) : printJson(object));
+    const applied = info.object.metadata?.annotations?.[LAST_APPLIED];
+    if (!applied) return;
+    const object = JSON.parse(applied);
+    call.session.out(format === "yaml" ? printYaml(object) : `${JSON.stringify(object, null, 2)}\n`);
   });
   return 0;
 }

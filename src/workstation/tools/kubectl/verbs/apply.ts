@@ -106,7 +106,7 @@ async function applyOne(call: Call, info: Info, dry: DryRun): Promise<Applied> {
       throw withSource("creating", info.source, failure as Error);
     }
   }
-  if (!current.metadata?.annotations?.[LAST_APPLIED]) warnMissing(call, info);
+  if (!current.metadata?.annotations?.[LAST_APPLIED] && dry !== "client") warnMissing(call, info);
   if (current.metadata?.deletionTimestamp)
     session.err(`Warning: Detected changes to resource ${info.name} which is currently being deleted.\n`);
   return patchOne(call, info, modified, typed(info.resource, current), dry);

@@ -1,6 +1,6 @@
 import { kindNameOf } from "../api/discovery";
 import type { Call, Command } from "../command";
-import { ApiError, CliError, isNotFound, throwCollected } from "../errors";
+import { ApiError, CliError, isNotFound, throwCollected, withSource } from "../errors";
 import { all, allNamespaces, dryRun, FILE_FLAGS, fieldSelector, selector } from "../flags/groups";
 import { bool, duration, int, text } from "../flags/spec";
 import type { DryRun } from "../printers/output";
@@ -32,17 +32,13 @@ export function propagationOf({
     case "orphan":
       return "Orphan";
     case "true":
-      session.klog(
-        "W",
-        "helpers.go:741",
-        "--cascade=true is deprecated (boolean value) and can be replaced with --cascade=background.",
+      session.err(
+        "warning: --cascade=true is deprecated (boolean value) and can be replaced with --cascade=background.\n",
       );
       return "Background";
     case "false":
-      session.klog(
-        "W",
-        "helpers.go:744",
-        "--cascade=false is deprecated (boolean value) and can be replaced with --cascade=orphan.",
+      session.err(
+        "warning: --cascade=false is deprecated (boolean value) and can be replaced with --cascade=orphan.\n",
       );
       return "Orphan";
     default:
@@ -90,7 +86,7 @@ async function run(call: Call): Promise<number> {
   if (output && output !== "name")
     throw new CliError(`unexpected -o output mode: ${output}. We only support '-o name'`);
   if (flags.bool("all") && flags.text("selector"))
-    throw new CliError("cannot set --all and --selector at the same time");
+    throw new CliError("setting 'all' parameter but found a non empty selector. ");
   const dry = dryRunOf(call);
   const settings = settingsOf(call);
   const ignoreNotFound = flags.changed("ignore-not-found") ? flags.bool("ignore-not-found") : flags.bool("all");
@@ -105,7 +101,7 @@ async function run(call: Call): Promise<number> {
       if (dry === "none") waiting.push({ info, uid: answer?.metadata?.uid ?? answer?.details?.uid });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (!(ignoreNotFound && isNotFound(error))) errors.push(error);
+      if (!(ignoreNotFound && isNotFound(error))) errors.push(withSource("deleting", info.source, error));
     }
   }
   if (built.infos.length === 0 && errors.length === 0) session.out("No resources found\n");

@@ -82,18 +82,18 @@ export function worldOf(session: Session, showEvents: boolean): World {
       if (!showEvents) return undefined;
       const resource = await session.discovery.require("events");
       const { name, namespace, uid } = object.metadata;
-      // Events about a node carry its name as uid, so a node's are found by name alone.
-      const fields = [
-        `involvedObject.name=${name}`,
-        ...(namespace ? [`involvedObject.namespace=${namespace}`] : []),
-        `involvedObject.kind=${object.kind}`,
-        ...(object.kind === "Node" ? [] : [`involvedObject.uid=${uid}`]),
-      ];
-      const list = await session.client.get(resourcePath(resource, namespace), {
-        fieldSelector: fields.join(","),
-        limit: "500",
-      });
-      return list.items ?? [];
+      const about = (subject: string) =>
+        [
+          `involvedObject.name=${name}`,
+          ...(namespace ? [`involvedObject.namespace=${namespace}`] : []),
+          `involvedObject.kind=${object.kind}`,
+          `involvedObject.uid=${subject}`,
+        ].join(",");
+      const search = async (subject: string) =>
+        (await session.client.get(resourcePath(resource, namespace), { fieldSelector: about(subject), limit: "500" }))
+          .items ?? [];
+      // Controllers name a node by its uid, the kubelet by its name.
+      return object.kind === "Node" ? [...(await search(uid)), ...(await search(name))] : search(uid);
     },
     async list(word, namespace, selectors = {}) {
       const resource = await session.discovery.find(word);

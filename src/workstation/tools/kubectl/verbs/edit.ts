@@ -101,7 +101,8 @@ async function editLoop(
   if (subjects.length === 0) throw new CliError("edit cancelled, no objects found");
   const { session, flags } = call;
   const asJson = flags.text("output") === "json";
-  const print = (objects: any[]) => (asJson ? objects.map(printJson).join("") : objects.map(printYaml).join("---\n"));
+  const print = (objects: any[]) =>
+    asJson ? objects.map((object) => printJson(object)).join("") : objects.map(printYaml).join("---\n");
   const original = print(subjects.map(({ shown }) => shown));
   let body = original;
   let failures: string[] = [];

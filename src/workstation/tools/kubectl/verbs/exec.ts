@@ -43,7 +43,7 @@ async function run(call: Call): Promise<number> {
   if (phase === "Succeeded" || phase === "Failed")
     throw new CliError(`cannot exec into a container in a completed pod; current phase is ${phase}`);
   const quiet = flags.bool("quiet");
-  const container = chooseContainer(session, pod, flags.text("container"), quiet);
+  const container = flags.text("container") || chooseContainer(session, pod, "", quiet);
   const stdin = flags.bool("stdin");
   const tty = ttyOf(session, flags.bool("tty"), stdin, quiet);
   const query = {

@@ -32,7 +32,7 @@ async function run(call: Call): Promise<number> {
       object: saved,
       source: "",
     };
-    report(call, target, await createObject(call, target, dry), "exposed", dry);
+    report(call, target, await createObject(call, target, dry), "exposed", dry, dry === "client");
   });
   return 0;
 }

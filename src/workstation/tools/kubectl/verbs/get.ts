@@ -1,5 +1,5 @@
 import { type Resource, resourcePath } from "../api/discovery";
-import { type Call, type Command, usageError } from "../command";
+import type { Call, Command } from "../command";
 import { ApiError, CliError, isNotFound, throwCollected } from "../errors";
 import {
   allNamespaces,
@@ -30,7 +30,7 @@ async function run(call: Call): Promise<number> {
   }
   const watching = flags.bool("watch") || flags.bool("watch-only");
   if (flags.bool("output-watch-events") && !watching)
-    throw usageError(call, "--output-watch-events option can only be used with --watch or --watch-only");
+    throw new CliError("--output-watch-events option can only be used with --watch or --watch-only");
   const fetches = await fetchesOf(call);
   const printer = printerFor(flags, {
     readFile: (name) => session.readFile(name),
@@ -131,7 +131,7 @@ async function printTables(call: Call, fetches: Fetch[]): Promise<number> {
     else sections.push({ resource, columns: table.columnDefinitions ?? [], rows });
   });
   const sortBy = flags.text("sort-by");
-  if (sortBy) for (const section of sections) section.rows = sortRows(section.rows, sortBy);
+  if (sortBy) for (const section of sections) section.rows = sortedOrNone(section.rows, sortBy);
   const withKind =
     flags.bool("show-kind") || new Set(fetches.map(({ resource }) => `${resource.plural}.${resource.group}`)).size > 1;
   const texts = sections
@@ -141,13 +141,23 @@ async function printTables(call: Call, fetches: Fetch[]): Promise<number> {
         tableLines({ kind: "Table", columnDefinitions: columns, rows }, tableOptions(call, resource, withKind)),
       ),
     );
-  session.out(texts.join("\n"));
+  session.out(texts.join(flags.bool("no-headers") ? "" : "\n"));
   if (texts.length === 0 && errors.length === 0 && !flags.bool("ignore-not-found")) {
     const namespaced = !flags.bool("all-namespaces") && fetches.every(({ resource }) => resource.namespaced);
     session.err(namespaced ? `No resources found in ${session.namespace} namespace.\n` : "No resources found\n");
   }
   throwCollected(errors);
   return 0;
+}
+
+/** A field that no object has leaves the table empty, without a word about it: so does the real one. */
+function sortedOrNone(rows: TableRow[], sortBy: string): TableRow[] {
+  try {
+    return sortRows(rows, sortBy);
+  } catch (error) {
+    if (error instanceof CliError) return [];
+    throw error;
+  }
 }
 
 /** Where a server answers with the object itself: names and nothing else. */

@@ -13,7 +13,7 @@ const RETRY_MS = 5000;
 
 async function nodesOf(call: Call): Promise<Info[]> {
   const { flags, args } = call;
-  if (args.length === 0 && !flags.text("selector")) throw usageError(call, `USAGE: ${call.command.use}`);
+  if (args.length === 0 && !flags.text("selector")) throw usageError(call, `USAGE: ${call.command.use} [flags]`);
   if (args.length > 0 && flags.text("selector"))
     throw new CliError("error: cannot specify both a node name and a --selector option");
   const words = args.length > 0 ? args.map((arg) => (arg.includes("/") ? arg : `node/${arg}`)) : ["nodes"];
@@ -182,9 +182,11 @@ interface Taint {
   effect: string;
 }
 
+const NAME_RULE =
+  "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
-function parseTaints(words: string[]): { add: Taint[]; remove: { key: string; effect?: string }[] } {
+function parseTaints(call: Call, words: string[]): { add: Taint[]; remove: { key: string; effect?: string }[] } {
   const add: Taint[] = [];
   const remove: { key: string; effect?: string }[] = [];
   for (const word of words) {
@@ -194,9 +196,9 @@ function parseTaints(words: string[]): { add: Taint[]; remove: { key: string; ef
       continue;
     }
     const match = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(word);
-    if (!match) throw new CliError(`invalid taint spec: ${word}`);
+    if (!match) throw usageError(call, `invalid taint spec: ${word}, ${NAME_RULE}`);
     const [, key, value, effect] = match as unknown as [string, string, string | undefined, string];
-    if (!EFFECTS.includes(effect)) throw new CliError(`invalid taint effect: ${effect}, unsupported taint effect`);
+    if (!EFFECTS.includes(effect)) throw usageError(call, `invalid taint effect: ${effect}, unsupported taint effect`);
     add.push({ key, ...(value && { value }), effect });
   }
   return { add, remove };
@@ -209,7 +211,7 @@ async function taintRun(call: Call): Promise<number> {
   const targets = first < 0 ? args : args.slice(0, first);
   if (targets.length === 0) throw new CliError("one or more resources must be specified as <resource> <name>");
   if (words.length === 0) throw new CliError("at least one taint update is required");
-  const { add, remove } = parseTaints(words);
+  const { add, remove } = parseTaints(call, words);
   const dry = dryRunOf(call);
   await forEachInfo(await build(call, { args: targets }), async (info) => {
     if (info.resource.kind !== "Node")

@@ -31,6 +31,7 @@ async function run(call: Call): Promise<number> {
   try {
     body = parseYaml(source);
   } catch (error) {
+    if (/^\s*[{[]/.test(source)) throw new CliError("invalid JSON document");
     throw new CliError(`unable to parse ${JSON.stringify(source)}: ${(error as Error).message}`);
   }
   const dry = dryRunOf(call);
@@ -47,7 +48,7 @@ async function run(call: Call): Promise<number> {
             body,
           });
     const same = compactJson(object) === compactJson(info.object);
-    report(call, info, object, same ? "patched (no change)" : "patched", dry);
+    report(call, info, object, same ? "patched (no change)" : "patched", dry === "server" ? dry : "none");
   });
   return 0;
 }

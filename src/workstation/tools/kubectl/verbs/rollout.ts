@@ -211,7 +211,7 @@ const changer =
 const pause = changer(
   "paused",
   (info) => {
-    if (!isDeployment(info)) throw new CliError(`${groupResourceOf(info.resource)} pausing is not supported`);
+    if (!isDeployment(info)) throw new CliError(`${named(info)} pausing is not supported`);
     if (info.object.spec.paused) throw new CliError(`${named(info)} is already paused`);
   },
   () => ({ spec: { paused: true } }),
@@ -220,7 +220,7 @@ const pause = changer(
 const resume = changer(
   "resumed",
   (info) => {
-    if (!isDeployment(info)) throw new CliError(`${groupResourceOf(info.resource)} resuming is not supported`);
+    if (!isDeployment(info)) throw new CliError(`${named(info)} resuming is not supported`);
     if (!info.object.spec.paused) throw new CliError(`${named(info)} is not paused`);
   },
   () => ({ spec: { paused: null } }),

@@ -44,7 +44,7 @@ async function run(call: Call): Promise<number> {
   const created = await createObject(call, info, dry);
   if (flags.bool("expose")) await exposePod(call, name, dry);
   if (!attaching || dry !== "none") {
-    report(call, { ...info, name: created.metadata?.name ?? name }, created, "created", dry);
+    report(call, { ...info, name: created.metadata?.name ?? name }, created, "created", dry, dry === "client");
     return 0;
   }
   if (flags.changed("output")) report(call, info, created, "created", dry);
@@ -56,7 +56,12 @@ function checkFlags(call: Call, dry: boolean, attaching: boolean): void {
   if (flags.bool("tty") && !flags.bool("stdin"))
     throw usageError(call, "-i/--stdin is required for containers with -t/--tty=true");
   if (flags.bool("rm") && !attaching) throw usageError(call, "--rm should only be used for attached containers");
-  if (flags.bool("rm") && dry) throw usageError(call, "--rm should only be used for attached containers");
+  if (attaching && dry) {
+    throw usageError(
+      call,
+      "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
+    );
+  }
 }
 
 function restartPolicy(call: Call): string {
@@ -129,7 +134,9 @@ async function exposePod(call: Call, name: string, dry: ReturnType<typeof dryRun
   };
   const resource = await session.discovery.require("services");
   const info: Info = { resource, namespace: session.namespace, name, object: service, source: "" };
-  report(call, info, await createObject(call, info, dry), "created", dry);
+  report(call, info, await createObject(call, info, dry), "created", dry, dry === "client");
+  // The real one parts the two objects itself as well.
+  if (flags.text("output") === "yaml") session.out("---\n");
 }
 
 const isDone = (pod: any) => pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";

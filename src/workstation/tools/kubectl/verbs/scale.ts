@@ -10,13 +10,9 @@ import { dryRunOf, report } from "../resource/submit";
 async function run(call: Call): Promise<number> {
   const { session, flags } = call;
   if (flags.int("replicas") < 0)
-    throw new CliError(
-      "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0\nSee 'kubectl scale -h' for help and examples",
-    );
+    throw new CliError("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0");
   if (flags.changed("current-replicas") && flags.int("current-replicas") < -1)
-    throw new CliError(
-      "The --current-replicas must specify an integer of -1 or greater\nSee 'kubectl scale -h' for help and examples",
-    );
+    throw new CliError("The --current-replicas must specify an integer of -1 or greater");
   const dry = dryRunOf(call);
   const built = await build(call);
   if (built.infos.length === 0) {

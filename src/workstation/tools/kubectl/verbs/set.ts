@@ -93,18 +93,16 @@ async function setEnv(call: Call): Promise<number> {
     throw new CliError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
   const from = flags.text("from");
   const imported = from ? await importedEnv(call, from) : [];
-  if (all.length === 0 && imported.length === 0)
-    throw new CliError("at least one environment variable must be provided");
   return change(call, targets, "env updated", (draft) => {
     for (const container of containersOf(podSpecOf(draft) ?? {})) {
       if (!matchesName(flags.text("containers"), container.name)) continue;
-      const env: Dict[] = container.env ?? [];
+      const env: Dict[] = [...(container.env ?? [])];
       for (const each of imported) upsert(env, each);
       for (const pair of all) {
         if (!pair.includes("=")) env.splice(0, env.length, ...env.filter(({ name }) => name !== pair.slice(0, -1)));
         else upsert(env, { name: pair.slice(0, pair.indexOf("=")), value: pair.slice(pair.indexOf("=") + 1) });
       }
-      container.env = env;
+      if (env.length > 0 || container.env) container.env = env;
     }
   });
 }
@@ -134,7 +132,7 @@ async function importedEnv(call: Call, from: string): Promise<Dict[]> {
 async function listEnv(call: Call, targets: string[]): Promise<number> {
   await forEachInfo(await build(call, { args: targets }), async (info) => {
     for (const container of containersOf(podSpecOf(info.object) ?? {})) {
-      call.session.out(`# ${info.resource.plural}/${info.name}, container ${container.name}\n`);
+      call.session.out(`# ${info.resource.kind} ${info.name}, container ${container.name}\n`);
       for (const { name, value = "", valueFrom } of container.env ?? [])
         call.session.out(valueFrom ? `# ${name} from ${sourceText(valueFrom)}\n` : `${name}=${value}\n`);
     }

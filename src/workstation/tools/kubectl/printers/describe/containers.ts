@@ -1,4 +1,4 @@
-import { parseQuantity } from "@/sim/kinds/quantity";
+import { canonicalQuantity, parseQuantity } from "@/sim/kinds/quantity";
 import { probeText } from "./probe";
 import { boolText, orNone, timeText, type Writer } from "./writer";
 
@@ -89,7 +89,7 @@ export function resourcesLines(w: Writer, resources: any): void {
     const names = Object.keys(list ?? {}).sort();
     if (names.length === 0) continue;
     w.write(2, `${title}:\n`);
-    for (const name of names) w.write(3, `${name}:\t${list[name]}\n`);
+    for (const name of names) w.write(3, `${name}:\t${canonicalQuantity(list[name])}\n`);
   }
 }
 

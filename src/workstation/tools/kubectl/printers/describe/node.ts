@@ -1,5 +1,12 @@
 import { age } from "@/sim/kinds/printing";
-import { addQuantities, compareQuantities, formatQuantity, parseQuantity, type Quantity } from "@/sim/kinds/quantity";
+import {
+  addQuantities,
+  canonicalQuantity,
+  compareQuantities,
+  formatQuantity,
+  parseQuantity,
+  type Quantity,
+} from "@/sim/kinds/quantity";
 import { eventsLines } from "./events";
 import type { Describer, World } from "./types";
 import { annotationsLines, labelsLines, timeText, type Writer } from "./writer";
@@ -52,7 +59,7 @@ function taintsLines(w: Writer, taints: any[] | undefined): void {
 async function leaseLines(w: Writer, name: string, world: World): Promise<void> {
   const lease = await world.get("leases.coordination.k8s.io", "kube-node-lease", name);
   if (!lease) {
-    w.line(`Lease:\tFailed to get lease: leases.coordination.k8s.io ${JSON.stringify(name)} not found`);
+    w.line("Lease:\tFailed to get lease: the server could not find the requested resource");
     return;
   }
   w.line("Lease:");
@@ -77,7 +84,7 @@ function amountsLines(w: Writer, title: string, amounts: Record<string, string> 
   const names = Object.keys(amounts ?? {}).sort();
   if (names.length === 0) return;
   w.line(`${title}:`);
-  for (const name of names) w.line(`  ${name}:\t${amounts![name]}`);
+  for (const name of names) w.line(`  ${name}:\t${canonicalQuantity(amounts![name]!)}`);
 }
 
 function systemLines(w: Writer, info: any): void {

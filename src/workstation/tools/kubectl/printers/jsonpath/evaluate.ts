@@ -27,7 +27,7 @@ export class JsonPath {
     this.inRange = 0;
     this.endRange = 0;
     this.visited = 0;
-    return this.run(this.nodes, data);
+    return this.run(this.nodes, [data]);
   }
 
   /** What `-o jsonpath` prints. */
@@ -42,10 +42,10 @@ export class JsonPath {
       .join("");
   }
 
-  private run(nodes: Node[], data: unknown): unknown[][] {
+  private run(nodes: Node[], input: unknown[]): unknown[][] {
     const output: unknown[][] = [];
     for (let i = 0; i < nodes.length; i++) {
-      const results = this.walk([data], nodes[i]!);
+      const results = this.walk(input, nodes[i]!);
       if (this.endRange > 0 && this.endRange <= this.inRange) {
         this.endRange--;
         this.lastEnd = nodes[i]!;
@@ -55,8 +55,8 @@ export class JsonPath {
         this.beginRange--;
         this.inRange++;
         const rest = nodes.slice(i + 1);
-        if (results.length > 0) for (const value of results) output.push(...this.run(rest, value));
-        else this.run(rest, null);
+        if (results.length > 0) for (const value of results) output.push(...this.run(rest, [value]));
+        else this.run(rest, []);
         this.inRange--;
         const end = this.lastEnd ? nodes.indexOf(this.lastEnd, i + 1) : -1;
         if (end > i) i = end;
@@ -110,7 +110,7 @@ export class JsonPath {
   }
 
   private field(input: unknown[], name: string): unknown[] {
-    if (name === "") return input;
+    if (name === "" || input.length === 0) return input;
     const results: unknown[] = [];
     for (const value of input) {
       if (isMap(value) && Object.hasOwn(value, name) && value[name] !== undefined) results.push(value[name]);

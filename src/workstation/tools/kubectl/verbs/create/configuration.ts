@@ -74,8 +74,15 @@ kubectl create secret tls tls-secret --cert=path/to/tls.crt --key=path/to/tls.ke
   generate(call, name) {
     const { flags, session } = call;
     if (!flags.text("cert") || !flags.text("key")) throw new CliError("key and cert must be specified");
-    const certificate = session.readFile(flags.text("cert"));
-    const key = session.readFile(flags.text("key"));
+    const read = (name: string) => {
+      try {
+        return session.readFile(name);
+      } catch (error) {
+        throw new CliError(`Cannot read file ${name}, ${(error as Error).message}`);
+      }
+    };
+    const certificate = read(flags.text("cert"));
+    const key = read(flags.text("key"));
     checkKeyPair(certificate, key);
     return secret(
       call,

@@ -1,3 +1,4 @@
+import type { Resource } from "../../api/discovery";
 import type { Call, Command } from "../../command";
 import { usageError } from "../../command";
 import { ApiError, CliError } from "../../errors";
@@ -47,13 +48,8 @@ async function runGenerator(call: Call, generator: Generator): Promise<number> {
       : generated;
   const saved = call.flags.bool("save-config") ? withLastApplied(object) : object;
   if (dry === "client") {
-    report(
-      call,
-      { resource: { group: groupOf(saved.apiVersion), kind: saved.kind } as never, name: saved.metadata.name },
-      saved,
-      "created",
-      dry,
-    );
+    const resource = { group: groupOf(saved.apiVersion), kind: saved.kind } as Resource;
+    report(call, { resource, name: saved.metadata.name }, saved, "created", dry, true);
     return 0;
   }
   try {

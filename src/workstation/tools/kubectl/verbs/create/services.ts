@@ -13,7 +13,7 @@ function portOf(spec: string): { name: string; protocol: string; port: number; t
 }
 
 function portNumber(text: string, spec: string): number {
-  if (!/^\d+$/.test(text)) throw new CliError(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (!/^\d+$/.test(text)) throw new CliError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`);
   const port = Number(text);
   if (port < 1 || port > PORT_LIMIT) throw new CliError(`invalid port number ${spec}`);
   return port;
