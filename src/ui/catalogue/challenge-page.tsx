@@ -4,13 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Clock, Flag, Play, Trophy } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { usePlay, usePrefetchLab } from "../data/play";
+import { usePlay } from "../data/play";
 import { useTRPC } from "../data/trpc";
 import { Button, ButtonLink } from "../design/button";
 import { Badge, Card, EmptyState, Skeleton } from "../design/card";
 import { DifficultyBadge } from "../design/difficulty";
 import { FormError } from "../design/field";
 import { Markdown } from "../design/markdown";
+import { usePrefetchLab } from "../lab/prefetch-lab";
 import { Page } from "../shell/page";
 import { StateBadge, trackName } from "./catalogue";
 

@@ -3,12 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleDashed, ClipboardList, Play } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { usePlay, usePrefetchLab } from "../data/play";
+import { usePlay } from "../data/play";
 import { useTRPC } from "../data/trpc";
 import type { AssignmentView } from "../data/types";
 import { Button } from "../design/button";
 import { Card, EmptyState, Skeleton } from "../design/card";
 import { FormError } from "../design/field";
+import { usePrefetchLab } from "../lab/prefetch-lab";
 
 export function Assignments({ classId, staff, members }: { classId: string; staff: boolean; members: number }) {
   const t = useTranslations("assignments");

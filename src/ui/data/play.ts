@@ -3,22 +3,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useLocale } from "next-intl";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useEntered, useMe } from "./me";
 import { podiumSocket } from "./socket";
 import { useTRPC } from "./trpc";
-
-/** The lab page's code, the socket and the terminal's font are on their way before anybody clicks. */
-export function usePrefetchLab(): void {
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      void import("../lab/lab-page");
-      void import("../terminal/terminal-view");
-      void document.fonts?.load('13px "IBM Plex Mono"');
-    }, 200);
-    return () => clearTimeout(timer);
-  }, []);
-}
 
 /** Starts (or finds) the lab for a challenge and goes there; a visitor becomes a guest on the way. */
 export function usePlay(): {

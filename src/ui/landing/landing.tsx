@@ -6,11 +6,12 @@ import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { JoinCodeForm } from "../account/join-code-form";
 import { useMe } from "../data/me";
-import { usePlay, usePrefetchLab } from "../data/play";
+import { usePlay } from "../data/play";
 import { useTRPC } from "../data/trpc";
 import { Button, ButtonLink } from "../design/button";
 import { FormError } from "../design/field";
 import { learningOrder } from "../lab/outcome";
+import { usePrefetchLab } from "../lab/prefetch-lab";
 import { SiteHeader } from "../shell/page";
 import { HarbourScene } from "./harbour-scene";
 
