@@ -3,6 +3,7 @@ import { apply } from "./verbs/apply";
 import { attach } from "./verbs/attach";
 import { apiResources, apiVersions, clusterInfo, version } from "./verbs/cluster";
 import { config } from "./verbs/config";
+import { cp } from "./verbs/cp";
 import { create } from "./verbs/create";
 import { remove } from "./verbs/delete";
 import { describe } from "./verbs/describe";
@@ -23,6 +24,7 @@ import { rollout } from "./verbs/rollout";
 import { runCommand } from "./verbs/run";
 import { scale } from "./verbs/scale";
 import { set } from "./verbs/set";
+import { top } from "./verbs/top";
 import { wait } from "./verbs/wait";
 
 /** Commands as `kubectl` lists them. */
@@ -30,8 +32,11 @@ export const COMMAND_GROUPS: { title: string; commands: Command[] }[] = [
   { title: "Basic Commands (Beginner)", commands: [create, expose, runCommand, set] },
   { title: "Basic Commands (Intermediate)", commands: [explain, get, edit, remove] },
   { title: "Deploy Commands", commands: [rollout, scale] },
-  { title: "Cluster Management Commands", commands: [clusterInfo, cordon, uncordon, drain, taint] },
-  { title: "Troubleshooting and Debugging Commands", commands: [describe, logs, attach, exec, portForward, events] },
+  { title: "Cluster Management Commands", commands: [clusterInfo, cordon, uncordon, drain, taint, top] },
+  {
+    title: "Troubleshooting and Debugging Commands",
+    commands: [describe, logs, attach, exec, portForward, cp, events],
+  },
   { title: "Advanced Commands", commands: [apply, patch, replace, wait] },
   { title: "Settings Commands", commands: [label, annotate, completion] },
   { title: "Other Commands", commands: [apiResources, apiVersions, config, plugin, version] },

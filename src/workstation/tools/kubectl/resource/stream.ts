@@ -43,6 +43,32 @@ export async function runStream(session: Session, path: string, query: Query, op
   throw new CliError(failure.message ?? "unknown error");
 }
 
+/** Runs a command in a container to its end and gives what it wrote. */
+export async function collectStream(
+  session: Session,
+  path: string,
+  query: Query,
+  stdin?: string,
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const stream = await session.client.connect(path, query);
+  const result = { code: 0, stdout: "", stderr: "" };
+  stream.onData((channel, data) => {
+    if (channel === STDOUT) result.stdout += data;
+    else if (channel === STDERR) result.stderr += data;
+    else if (channel === ERROR) {
+      const status = parseStatus(data);
+      const cause = status.details?.causes?.find((each: any) => each.reason === "ExitCode");
+      if (status.status !== "Success") result.code = Number(cause?.message ?? 1);
+    }
+  });
+  if (stdin !== undefined) {
+    if (stdin !== "") stream.send(STDIN, stdin);
+    stream.closeChannel(STDIN);
+  }
+  await session.tool.wait(stream.closed);
+  return result;
+}
+
 async function pump(session: Session, stream: ApiStream): Promise<void> {
   try {
     for (;;) {
