@@ -56,20 +56,9 @@ function checkFields({ kind, fields }: Selection): void {
   };
   const known = fieldsOf(kind, blank as unknown as KubeObject);
   for (const { field } of fields) {
-    if (!Object.hasOwn(known, field)) {
-      const labels = { "metadata.name": true, "metadata.namespace": true }[field];
-      if (!labels)
-        throw badRequest(
-          `Unable to find "${resourceText(kind)}" that match label selector "", field selector "${fieldText(fields)}": field label not supported: ${field}`,
-        );
-    }
+    if (!Object.hasOwn(known, field)) throw badRequest(`field label not supported: ${field}`);
   }
 }
-
-const resourceText = (kind: KindDefinition) =>
-  `${kind.group ? `${kind.group}/${kind.version}` : `/${kind.version}`}, Resource=${kind.plural}`;
-const fieldText = (fields: FieldSelector) =>
-  fields.map(({ field, equal, value }) => `${field}${equal ? "=" : "!="}${value}`).join(",");
 
 export function isSelected({ kind, namespace, labels, fields }: Selection, object: KubeObject): boolean {
   if (namespace && object.metadata.namespace !== namespace) return false;

@@ -17,7 +17,6 @@ interface Entry {
  * plane of the recording (1.20), or images and addresses of its make-believe nodes.
  */
 const OTHERWISE: [RegExp, string][] = [
-  [/field-selector spec\.nope/, "the server words this refusal as the client does, so that it stands there twice"],
   [/autoscale|hpa|quota|limits|team-a/, "kinds that are not served"],
   [/typo\.yaml$|badsel\.yaml/, "unknown fields and wrong types are worded by 1.33's own decoder"],
   [/badpod\.yaml/, "1.33 reports the probe of a container behind its volume mounts"],
