@@ -1,8 +1,8 @@
 import { base64Encode, byteLength } from "@/posix/files/bytes";
 import { resolvePath } from "@/posix/files/path";
+import { reasonPhrase } from "@/sim/network/http-status";
 import { commonName, hostMatches, parseCertificates, verifyChain } from "@/sim/network/pki";
-import type { HttpResponse, NetworkResponse } from "@/sim/network/types";
-import { reasonPhrase } from "../http-status";
+import type { HttpResponse, NetworkRequest, NetworkResponse } from "@/sim/network/types";
 import type { ToolContext } from "../tool";
 import type { CurlOptions } from "./options";
 import { hostHeader, type ParsedUrl, parseUrl, redirect } from "./url";
@@ -70,18 +70,14 @@ async function exchange(
     options.connectTimeoutMs ?? CONNECT_PATIENCE_MS,
     options.maxTimeMs ?? CONNECT_PATIENCE_MS,
   );
-  const answer = await context.network(
-    {
-      host: fixed ?? url.host,
-      port: url.port,
-      payload: {
-        kind: "http",
-        http: { method, path, headers, body },
-        ...(secure && { tls: { serverName: url.host } }),
-      },
-    },
-    patienceMs,
-  );
+  const ask = (payload: NetworkRequest["payload"]) =>
+    context.network({ host: fixed ?? url.host, port: url.port, payload }, patienceMs);
+  const http = { method, path, headers, body };
+  // Who verifies sends nothing to a server that it does not trust.
+  const verifies = secure && !options.insecure;
+  let answer = verifies
+    ? await ask({ kind: "handshake", serverName: url.host })
+    : await ask({ kind: "http", http, ...(secure && { tls: { serverName: url.host } }) });
   const elapsedMs = Math.max(0, Math.round(context.nowMs - startMs));
   const address = answer.address ?? fixed ?? url.host;
   if (answer.outcome === "unknown-host") {
@@ -94,6 +90,8 @@ async function exchange(
   if (secure) checkCertificate(answer, url, options, context, trace);
   if (options.user !== undefined || url.user !== undefined)
     trace(`* Server auth using Basic with user '${(options.user ?? url.user ?? "").split(":")[0]}'`);
+  if (verifies && answer.outcome === "ok")
+    answer = await ask({ kind: "http", http, tls: { serverName: url.host, established: true } });
   trace([`> ${method} ${path} HTTP/1.1`, ...headers.map(([name, value]) => `> ${name}: ${value}`), "> "].join("\n"));
   if (answer.outcome === "empty-reply") throw new CurlError(52, "Empty reply from server");
   if (answer.outcome === "reset") throw new CurlError(56, "Recv failure: Connection reset by peer");

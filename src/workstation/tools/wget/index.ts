@@ -1,10 +1,10 @@
 import { byteLength } from "@/posix/files/bytes";
 import { basename, resolvePath } from "@/posix/files/path";
 import { rfc3339 } from "@/sim/kernel/time";
+import { reasonPhrase } from "@/sim/network/http-status";
 import { parseCertificates, verifyChain } from "@/sim/network/pki";
 import type { NetworkResponse } from "@/sim/network/types";
 import { hostHeader, type ParsedUrl, parseUrl, redirect } from "../curl/url";
-import { reasonPhrase } from "../http-status";
 import type { Tool, ToolContext } from "../tool";
 
 interface WgetOptions {

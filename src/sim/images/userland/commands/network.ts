@@ -1,3 +1,4 @@
+import { reasonPhrase } from "../../../network/http-status";
 import type { NetworkResponse } from "../../../network/types";
 import { type Command, type CommandIo, DONE } from "../command";
 
@@ -121,7 +122,7 @@ const wget: Command = (io) => {
   if (answer.outcome === "timeout") return fail("download timed out");
   if (!answer.http) return fail("error getting response");
   if (answer.http.status >= 400)
-    return fail(`server returned error: HTTP/1.1 ${answer.http.status} ${STATUS[answer.http.status] ?? ""}`.trimEnd());
+    return fail(`server returned error: HTTP/1.1 ${answer.http.status} ${reasonPhrase(answer.http.status)}`.trimEnd());
   if (flags.includes(" --spider ")) {
     if (!quiet) io.err("remote file exists\n");
     return DONE;
@@ -132,17 +133,6 @@ const wget: Command = (io) => {
   else if (target !== "/dev/null") io.files.writeFile(io.resolve(target), answer.http.body);
   if (!quiet) io.err(target === "-" ? "writing to stdout\n" : `saving to '${target}'\n'${target}' saved\n`);
   return DONE;
-};
-
-const STATUS: Record<number, string> = {
-  400: "Bad Request",
-  401: "Unauthorized",
-  403: "Forbidden",
-  404: "Not Found",
-  500: "Internal Server Error",
-  502: "Bad Gateway",
-  503: "Service Unavailable",
-  504: "Gateway Timeout",
 };
 
 const curl: Command = (io) => {
@@ -185,7 +175,7 @@ const curl: Command = (io) => {
   const failed = (flags.includes("f") || flags.includes(" --fail ")) && answer.http.status >= 400;
   if (flags.includes("i") || flags.includes("I"))
     io.out(
-      `HTTP/1.1 ${answer.http.status} ${STATUS[answer.http.status] ?? "OK"}\r\n${answer.http.headers.map(([name, text]) => `${name}: ${text}\r\n`).join("")}\r\n`,
+      `HTTP/1.1 ${answer.http.status} ${reasonPhrase(answer.http.status)}\r\n${answer.http.headers.map(([name, text]) => `${name}: ${text}\r\n`).join("")}\r\n`,
     );
   const target = value("-o", "--output");
   if (!failed && !target) io.out(answer.http.body);
