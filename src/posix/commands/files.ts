@@ -1,6 +1,7 @@
+import { fromCivil } from "../calendar";
 import { FileError, type FileStat } from "../files/file-system";
 import { basename, dirname, joinPath, normalise, resolvePath } from "../files/path";
-import { daysFromCivil, formatTime } from "../shell/strftime";
+import { formatTime } from "../shell/strftime";
 import { attempt, badOption, type Command, type CommandIo, complain, nameOf, parseOptions, pathOf } from "./command";
 import { humanSize, modeText, ownerName } from "./listing";
 
@@ -301,11 +302,7 @@ export function parseDate(text: string, nowMs: number): number | undefined {
     const [, year, month, day, hour = "0", minute = "0", second = "0", zone] = iso;
     const offset =
       zone && /\d/.test(zone) ? Number(`${zone[0]}1`) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) : 0;
-    return (
-      ((daysFromCivil(Number(year), Number(month), Number(day)) * 24 + Number(hour)) * 60 + Number(minute) - offset) *
-        60_000 +
-      Number(second) * 1000
-    );
+    return fromCivil(Number(year), Number(month), Number(day), Number(hour), Number(minute) - offset, Number(second));
   }
   const day = 86_400_000;
   if (/^now$|^today$/.test(text)) return nowMs;

@@ -1,4 +1,5 @@
 /** strftime on milliseconds since 1970, in UTC: the machines of a lab keep UTC. */
+import { civil, fromCivil } from "../calendar";
 
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MONTHS = [
@@ -17,49 +18,10 @@ const MONTHS = [
 ];
 const DAY_MS = 86_400_000;
 
-/** Days-to-civil after Howard Hinnant's chrono algorithms. */
-function civil(timeMs: number) {
-  const days = Math.floor(timeMs / DAY_MS);
-  const rest = timeMs - days * DAY_MS;
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const month = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * month + 2) / 5) + 1;
-  const civilMonth = month < 10 ? month + 3 : month - 9;
-  const year = yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0);
-  return {
-    year,
-    month: civilMonth,
-    day,
-    hour: Math.floor(rest / 3_600_000),
-    minute: Math.floor(rest / 60_000) % 60,
-    second: Math.floor(rest / 1000) % 60,
-    millisecond: Math.floor(rest % 1000),
-    weekday: (((days + 4) % 7) + 7) % 7,
-    dayNumber: days,
-  };
-}
-
-/** Days since 1970 of a civil date. */
-export function daysFromCivil(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return (
-    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
-  );
-}
-
 export function formatTime(format: string, timeMs: number): string {
   const t = civil(timeMs);
   const two = (value: number) => String(value).padStart(2, "0");
-  const dayOfYear = t.dayNumber - daysFromCivil(t.year, 1, 1) + 1;
+  const dayOfYear = Math.floor((timeMs - fromCivil(t.year, 1, 1)) / DAY_MS) + 1;
   const hour12 = t.hour % 12 || 12;
   const fields: Record<string, () => string> = {
     Y: () => String(t.year),
