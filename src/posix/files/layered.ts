@@ -189,6 +189,12 @@ export class LayeredFiles implements FileSystem {
     return this.resolve(path, true);
   }
 
+  /** Where a symbolic link points to. `realPath` must have no links on its way; undefined where none lies there. */
+  linkAt(realPath: string): string | undefined {
+    const node = this.node(realPath);
+    return node?.type === "symlink" ? node.target : undefined;
+  }
+
   /** The node as plain data, for snapshots and journals. Does not follow the last link. */
   nodeAt(path: string): FileNode | undefined {
     return this.node(this.resolve(path, false));

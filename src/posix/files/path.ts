@@ -2,6 +2,9 @@
 
 /** `/a//b/../c/.` -> `/a/c`. A relative path is taken from `/`. */
 export function normalise(path: string): string {
+  // Most paths are in normal form already.
+  if (path.startsWith("/") && !path.includes("//") && !path.includes("/.") && (path === "/" || !path.endsWith("/")))
+    return path;
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "" || part === ".") continue;

@@ -145,9 +145,11 @@ export function endInstance(
 function terminationMessage(sim: Sim, row: InstanceRow, exitCode: number): string | undefined {
   let message = "";
   try {
-    message = openFiles(sim, row, { uid: 0, gid: 0 }).readFile(row.terminationMessagePath).slice(0, MESSAGE_LIMIT);
+    const files = openFiles(sim, row, { uid: 0, gid: 0 });
+    if (files.stat(row.terminationMessagePath))
+      message = files.readFile(row.terminationMessagePath).slice(0, MESSAGE_LIMIT);
   } catch {
-    // No such file: there is no message.
+    // What is not a file holds no message.
   }
   if (message === "" && row.terminationMessagePolicy === "FallbackToLogsOnError" && exitCode !== 0) {
     const lines = (readLog(sim, row) ?? []).slice(-FALLBACK_LINES);

@@ -1,4 +1,5 @@
 import { FileError, type FileStat, type FileSystem } from "@/posix/files/file-system";
+import type { LayeredFiles } from "@/posix/files/layered";
 import { basename, dirname, joinPath, normalise } from "@/posix/files/path";
 
 /** As Linux: more links than this on the way is ELOOP. */
@@ -9,7 +10,7 @@ export interface MountPoint {
   path: string;
   root: string;
   /** Asked anew at each use, since what is behind it changes. */
-  files: () => FileSystem;
+  files: () => LayeredFiles;
 }
 
 /** Several file systems as one, as a mount namespace shows them. Links are followed across mounts. */
@@ -141,31 +142,34 @@ export class MountedFiles implements FileSystem {
 
   private mountOf(path: string): MountPoint {
     for (const mount of this.mounts) {
-      if (mount.path === "/" || path === mount.path || path.startsWith(`${mount.path}/`)) return mount;
+      const { length } = mount.path;
+      if (length === 1 || (path.startsWith(mount.path) && (path.length === length || path[length] === "/")))
+        return mount;
     }
     throw new FileError("ENOENT", path);
   }
 
+  /** Goes from directory to directory; what lies at `at` is never a link, so that each step is one look into a table. */
   private resolve(path: string, followLast: boolean): string {
     let links = 0;
-    let pending = normalise(path).split("/").filter(Boolean);
+    const pending = namesOf(path).reverse();
     let at = "/";
     while (pending.length > 0) {
-      const name = pending.shift()!;
+      const name = pending.pop()!;
       if (name === "..") {
         at = dirname(at);
         continue;
       }
-      const next = joinPath(at, name);
-      const mount = this.mountOf(next);
-      const files = mount.files();
-      const inner = innerPath(mount, next);
-      if ((followLast || pending.length > 0) && files.lstat(inner)?.type === "symlink") {
-        if (++links > LINK_LIMIT) throw new FileError("ELOOP", path);
-        const target = files.readLink(inner);
-        if (target.startsWith("/")) at = "/";
-        pending = [...target.split("/").filter((part) => part !== "" && part !== "."), ...pending];
-        continue;
+      const next = at === "/" ? `/${name}` : `${at}/${name}`;
+      if (followLast || pending.length > 0) {
+        const mount = this.mountOf(next);
+        const target = mount.files().linkAt(innerPath(mount, next));
+        if (target !== undefined) {
+          if (++links > LINK_LIMIT) throw new FileError("ELOOP", path);
+          if (target.startsWith("/")) at = "/";
+          pending.push(...namesOf(target).reverse());
+          continue;
+        }
       }
       at = next;
     }
@@ -173,7 +177,10 @@ export class MountedFiles implements FileSystem {
   }
 }
 
+const namesOf = (path: string): string[] => path.split("/").filter((part) => part !== "" && part !== ".");
+
 function innerPath(mount: MountPoint, path: string): string {
+  if (mount.path === "/" && mount.root === "/") return path;
   const rest = mount.path === "/" ? path : path.slice(mount.path.length);
   return normalise(`${mount.root}/${rest}`);
 }

@@ -113,8 +113,8 @@ export const nginx: Program<any> = {
 
 function notices(context: ProgramContext, configuration: Configuration, output: Output, lines: string[]): void {
   if (!passes("notice", configuration.errorLog.level)) return;
-  for (const line of lines)
-    writeLog(context, configuration.errorLog.path, errorLine(context.nowMs, "notice", line), output);
+  const text = lines.map((line) => errorLine(context.nowMs, "notice", line)).join("");
+  writeLog(context, configuration.errorLog.path, text, output);
 }
 
 const workers = () => Array.from({ length: WORKERS }, (_, index) => `start worker process ${FIRST_WORKER_PID + index}`);

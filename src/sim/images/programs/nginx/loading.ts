@@ -1,10 +1,10 @@
 import { FileError } from "@/posix/files/file-system";
 import { dirname } from "@/posix/files/path";
-import { canonicalJson } from "../../../kernel/freeze";
+import { canonicalJson, clone, deepEqual, deepFreeze } from "../../../kernel/freeze";
 import type { Listener, ProgramContext } from "../../program";
 import { compile } from "./compile";
 import type { Configuration } from "./configuration";
-import { errnoText, type Loaded, liveEnvironment, replayEnvironment } from "./environment";
+import { type Environment, errnoText, type Loaded, liveEnvironment, replayEnvironment } from "./environment";
 import { errorLine, type Output, openLogError, writeLog } from "./logs";
 import { ConfigError } from "./read-config";
 
@@ -26,6 +26,34 @@ export function configurationOf(loaded: Loaded): Configuration {
   return configuration;
 }
 
+/** What was compiled last, for the next server that finds the same files: a Deployment starts many alike. */
+let last: { loaded: Loaded; configuration: Configuration } | undefined;
+
+function compileOnce(environment: Environment, loaded: Loaded): Configuration {
+  if (last && readsTheSame(environment, loaded, last.loaded)) return last.configuration;
+  const configuration = compile(environment);
+  last = { loaded: deepFreeze(clone(loaded)), configuration };
+  return configuration;
+}
+
+/** Reads again what an earlier configuration was made of, up to the first difference. */
+function readsTheSame(environment: Environment, loaded: Loaded, before: Loaded): boolean {
+  if (before.version !== loaded.version || before.globals !== loaded.globals || before.path !== loaded.path)
+    return false;
+  // Names are looked up as they come: their answers, and the order of chance, depend on when.
+  if (Object.keys(before.names).length > 0) return false;
+  const same =
+    Object.keys(before.files).every((file) => {
+      environment.readFile(file);
+      return deepEqual(loaded.files[file], before.files[file]);
+    }) && Object.keys(before.globs).every((pattern) => deepEqual(environment.glob(pattern), before.globs[pattern]));
+  if (!same) {
+    loaded.files = {};
+    loaded.globs = {};
+  }
+  return same;
+}
+
 export interface LoadError {
   message: string;
   level: string;
@@ -39,7 +67,7 @@ export function loadConfiguration(
 ): { loaded: Loaded; configuration: Configuration } | LoadError {
   const { environment, loaded } = liveEnvironment(context, version, globals, path);
   try {
-    const configuration = compile(environment);
+    const configuration = compileOnce(environment, loaded);
     for (const file of configuration.logFiles) {
       const trouble = openLogError(context, file);
       if (trouble) return { message: trouble, level: "emerg" };
