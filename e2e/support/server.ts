@@ -28,6 +28,9 @@ export class PodiumServer {
     return `http://localhost:${this.port}`;
   }
 
+  /** Set by the test that used the one-time link. */
+  hasAdministrator = false;
+
   /** The path of the first administrator's one-time link, e.g. `/setup/…`. */
   get setupPath(): string {
     const found = /\/setup\/\S+/.exec(this.output);
