@@ -48,6 +48,9 @@ export function exchange(
     port,
     remote: { address: client, port: EPHEMERAL_START + sim.kernel.randomInt(EPHEMERAL_COUNT) },
     ...(payload.kind === "raw" && { raw: payload.data }),
+    ...(payload.kind === "handshake" && {
+      tls: payload.serverName === undefined ? {} : { serverName: payload.serverName },
+    }),
     ...(payload.kind === "http" && { http: payload.http, ...(payload.tls && { tls: payload.tls }) }),
   };
   const delivered = sim.runtime.deliver(uid, incoming, local);
@@ -61,10 +64,12 @@ export function answered(payload: NetworkRequest["payload"], response: OutgoingR
   const base = { latencyMs, address: leg.address, hops: leg.hops };
   const tls = response.tls && { tls: response.tls };
   if (response.reset) return { outcome: "reset", ...base, ...tls, why: "the server broke the connection off" };
+  const secure = payload.kind === "handshake" || (payload.kind === "http" && payload.tls !== undefined);
+  if (secure && !response.tls) {
+    return { outcome: "tls-not-spoken", ...base, why: "the server does not speak TLS on this port" };
+  }
+  if (payload.kind === "handshake") return { outcome: "ok", ...base, ...tls };
   if (payload.kind === "http") {
-    if (payload.tls && !response.tls) {
-      return { outcome: "tls-not-spoken", ...base, why: "the server does not speak TLS on this port" };
-    }
     if (!response.http)
       return { outcome: "empty-reply", ...base, ...tls, why: "the server does not speak HTTP on this port" };
     return { outcome: "ok", ...base, ...tls, http: response.http };

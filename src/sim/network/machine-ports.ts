@@ -22,10 +22,12 @@ export function answerForMachine(
   if (payload.kind === "raw") return { reset: true };
   if (payload.kind === "connect") return {};
   const pki = machinePki(sim);
+  const tls = { chainPem: isApi ? pki.apiServerChainPem : pki.kubeletChainPem };
+  if (payload.kind === "handshake") return { tls };
   if (!payload.tls) return { http: plain(sim, 400, "Client sent an HTTP request to an HTTPS server.\n") };
   const http = isApi ? apiAnswer(sim, payload.http) : plain(sim, 401, "Unauthorized");
   return {
-    tls: { chainPem: isApi ? pki.apiServerChainPem : pki.kubeletChainPem },
+    tls,
     http,
   };
 }

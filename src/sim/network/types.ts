@@ -29,7 +29,9 @@ export interface NetworkRequest {
   port: number;
   payload:
     | { kind: "connect" }
-    | { kind: "http"; http: HttpRequest; tls?: { serverName?: string } }
+    /** Only the TLS handshake: a client that verifies sends its request after it, marked `established`, or not at all. */
+    | { kind: "handshake"; serverName?: string }
+    | { kind: "http"; http: HttpRequest; tls?: { serverName?: string; established?: true } }
     /** One line or message of a text protocol (redis, nc), and what comes back. */
     | { kind: "raw"; data: string };
   /** `port-forward` and probes go straight into a pod's network namespace, past Services and policies. */

@@ -70,6 +70,7 @@ async function exchange(
     options.connectTimeoutMs ?? CONNECT_PATIENCE_MS,
     options.maxTimeMs ?? CONNECT_PATIENCE_MS,
   );
+  const elapsed = () => Math.max(0, Math.round(context.nowMs - startMs));
   const ask = (payload: NetworkRequest["payload"]) =>
     context.network({ host: fixed ?? url.host, port: url.port, payload }, patienceMs);
   const http = { method, path, headers, body };
@@ -78,7 +79,7 @@ async function exchange(
   let answer = verifies
     ? await ask({ kind: "handshake", serverName: url.host })
     : await ask({ kind: "http", http, ...(secure && { tls: { serverName: url.host } }) });
-  const elapsedMs = Math.max(0, Math.round(context.nowMs - startMs));
+  let elapsedMs = elapsed();
   const address = answer.address ?? fixed ?? url.host;
   if (answer.outcome === "unknown-host") {
     trace(`* Could not resolve host: ${url.host}\n* Closing connection 0`);
@@ -90,8 +91,11 @@ async function exchange(
   if (secure) checkCertificate(answer, url, options, context, trace);
   if (options.user !== undefined || url.user !== undefined)
     trace(`* Server auth using Basic with user '${(options.user ?? url.user ?? "").split(":")[0]}'`);
-  if (verifies && answer.outcome === "ok")
+  if (verifies && answer.outcome === "ok") {
     answer = await ask({ kind: "http", http, tls: { serverName: url.host, established: true } });
+    elapsedMs = elapsed();
+    failConnection(answer, url, options, elapsedMs, () => {});
+  }
   trace([`> ${method} ${path} HTTP/1.1`, ...headers.map(([name, value]) => `> ${name}: ${value}`), "> "].join("\n"));
   if (answer.outcome === "empty-reply") throw new CurlError(52, "Empty reply from server");
   if (answer.outcome === "reset") throw new CurlError(56, "Recv failure: Connection reset by peer");

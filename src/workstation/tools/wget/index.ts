@@ -3,7 +3,7 @@ import { basename, resolvePath } from "@/posix/files/path";
 import { rfc3339 } from "@/sim/kernel/time";
 import { reasonPhrase } from "@/sim/network/http-status";
 import { parseCertificates, verifyChain } from "@/sim/network/pki";
-import type { NetworkResponse } from "@/sim/network/types";
+import type { NetworkRequest, NetworkResponse } from "@/sim/network/types";
 import { hostHeader, type ParsedUrl, parseUrl, redirect } from "../curl/url";
 import type { Tool, ToolContext } from "../tool";
 
@@ -173,23 +173,19 @@ async function send(
     ["Connection", busybox ? "close" : "Keep-Alive"],
     ...options.headers,
   ];
-  const answer = await context.network(
-    {
-      host: url.host,
-      port: url.port,
-      payload: {
-        kind: "http",
-        http: {
-          method: options.postData === undefined ? (options.spider && !busybox ? "HEAD" : "GET") : "POST",
-          path: url.path,
-          headers,
-          body: options.postData ?? "",
-        },
-        ...(secure && { tls: { serverName: url.host } }),
-      },
-    },
-    options.timeoutMs,
-  );
+  const ask = (payload: NetworkRequest["payload"]) =>
+    context.network({ host: url.host, port: url.port, payload }, options.timeoutMs);
+  const http = {
+    method: options.postData === undefined ? (options.spider && !busybox ? "HEAD" : "GET") : "POST",
+    path: url.path,
+    headers,
+    body: options.postData ?? "",
+  };
+  // Who verifies sends nothing to a server that it does not trust.
+  const verifies = secure && !options.insecure && !busybox;
+  let answer = verifies
+    ? await ask({ kind: "handshake", serverName: url.host })
+    : await ask({ kind: "http", http, ...(secure && { tls: { serverName: url.host } }) });
   const where = `${url.host} (${answer.address ?? url.host})`;
   if (answer.outcome === "unknown-host") {
     throw new WgetError(
@@ -224,10 +220,17 @@ async function send(
       "connected.\nOpenSSL: error:0A00010B:SSL routines::wrong version number\nUnable to establish SSL connection.",
     ],
   };
-  const failure = failures[answer.outcome];
-  if (failure) throw new WgetError(4, busybox ? failure[0] : failure[1]);
+  const check = () => {
+    const failure = failures[answer.outcome];
+    if (failure) throw new WgetError(4, busybox ? failure[0] : failure[1]);
+  };
+  check();
   if (!busybox) say("connected.\n");
   if (secure && !options.insecure) verify(url, answer, options, context, busybox);
+  if (verifies) {
+    answer = await ask({ kind: "http", http, tls: { serverName: url.host, established: true } });
+    check();
+  }
   if (!busybox)
     say(`HTTP request sent, awaiting response... ${answer.http!.status} ${reasonPhrase(answer.http!.status)}\n`);
   return answer;

@@ -63,7 +63,10 @@ export function answer(
     );
     return { state: next, response: { reset: true }, ...output };
   }
+  const tls = incoming.tls && presented.chainPem !== undefined ? { tls: { chainPem: presented.chainPem } } : {};
   if (!incoming.http) {
+    // A handshake without a request: nothing is logged of it.
+    if (incoming.tls) return { state: next, response: tls };
     if (incoming.raw === undefined) return { state: next, response: {} };
     return garbage(next, server, incoming, context, output, incoming.raw.split(/[\r\n]/)[0] ?? "", version);
   }
@@ -95,7 +98,6 @@ export function answer(
   const http = plainOnTls ? plainHttp(exchange) : serve(exchange);
   writeErrors(exchange, output);
   writeAccess(exchange, http?.status ?? 444, http ? byteLength(http.body) : 0, http?.headers ?? [], output);
-  const tls = incoming.tls && presented.chainPem !== undefined ? { tls: { chainPem: presented.chainPem } } : {};
   const delay = exchange.delayMs > 0 ? { delayMs: exchange.delayMs } : {};
   return { state: next, response: http ? { http, ...tls, ...delay } : { ...tls, ...delay }, ...output };
 }

@@ -104,7 +104,8 @@ function listen(call: Call, pod: any, { local, remote }: Forward): boolean {
   const { tool } = session;
   const { namespace, name } = pod.metadata;
   const listener = tool.listen(local, async (request) => {
-    session.out(`Handling connection for ${bound}\n`);
+    const goesOn = request.payload.kind === "http" && request.payload.tls?.established;
+    if (!goesOn) session.out(`Handling connection for ${bound}\n`);
     const answer = await tool.network({
       ...request,
       host: "127.0.0.1",
