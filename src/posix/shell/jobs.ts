@@ -122,13 +122,13 @@ export function background(machine: Machine, ref: Ref, node: StatementNode): voi
   state.lastBackground = result.pid;
   state.status = 0;
   const text = (node.sourceText ?? "").replace(/\s*&\s*$/, "");
+  // Outside an interactive shell nobody is told of jobs that have ended: their numbers are free again.
+  if (!state.interactive) reapJobs(state, host);
   const job = addJob(state, [result.pid], text, "running");
   if (state.interactive) machine.write(2, `[${job.id}] ${result.pid}\n`);
 }
 
 export function addJob(state: ShellState, pids: number[], text: string, jobState: Job["state"]): Job {
-  // Outside an interactive shell nobody is told of jobs that have ended: they are forgotten here.
-  if (!state.interactive) state.jobs = state.jobs.filter((job) => job.state !== "done");
   const id = Math.max(0, ...state.jobs.map((job) => job.id)) + 1;
   const job: Job = { id, pids, text, state: jobState };
   state.jobs.push(job);

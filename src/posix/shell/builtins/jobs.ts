@@ -1,5 +1,5 @@
 import { ShellFault } from "../fault";
-import { currentJobs, findJob, jobLine, markOf } from "../jobs";
+import { currentJobs, findJob, finishJob, jobLine, markOf } from "../jobs";
 import type { Machine } from "../machine";
 import type { Job } from "../state";
 import { type Builtin, flags } from "./builtin";
@@ -17,10 +17,11 @@ const jobs: Builtin = (machine, argv) => {
   for (const job of state.jobs) {
     const codes = job.pids.map((pid) => host.poll(pid));
     if (job.state !== "done" && codes.every((code) => code !== undefined && code !== "stopped")) {
-      job.state = "done";
-      job.code = (codes.at(-1) as { code: number }).code;
+      finishJob(job, codes.at(-1) as { code: number; signal?: string });
     }
   }
+  // A script is not told of jobs that a signal has ended.
+  if (!state.interactive) state.jobs = state.jobs.filter((job) => job.state !== "done" || !job.signal);
   const chosen = rest.length > 0 ? rest.map((spec) => jobOf(machine, spec)) : state.jobs;
   for (const job of chosen)
     machine.write(1, set.has("p") ? `${job.pids[0]}\n` : `${jobLine(job, markOf(state, job), set.has("l"))}\n`);
