@@ -20,6 +20,12 @@ export function dropVolume(sim: Sim, podUid: string, volume: string): void {
   table(sim).delete(`${podUid}/${volume}`);
 }
 
+/** Whatever is left of a pod that nobody can tell the volumes of any more. */
+export function dropVolumesOf(sim: Sim, podUid: string): void {
+  const keys = [...table(sim).keys()].filter((key) => key.startsWith(`${podUid}/`));
+  for (const key of keys) table(sim).delete(key);
+}
+
 /** What is on every node before anything is mounted from it. */
 export const NODE_TREE: FileTree = fileTree({
   "/etc/hostname": "",

@@ -5,7 +5,7 @@ import type { Pod } from "../../kinds/types";
 import { podEvent } from "../events";
 import { wakeProbes } from "../probes/lazy";
 import { allRecords, KUBELET, type PodRecord, podOf, readRecord } from "../records";
-import { dropVolume, readVolume, writeVolume } from "../runtime/volume-rows";
+import { dropVolume, dropVolumesOf, readVolume, writeVolume } from "../runtime/volume-rows";
 import { VOLUME_REFRESH_MS } from "../timing";
 import { downwardPayload } from "./downward-api";
 import { setUpHostPath } from "./host-path";
@@ -133,5 +133,6 @@ function withoutTokens(payload: Payload): Record<string, string> {
 }
 
 export function dropVolumes(sim: Sim, uid: string, pod: Pod | undefined): void {
-  for (const volume of pod?.spec.volumes ?? []) dropVolume(sim, uid, volume.name);
+  if (pod) for (const volume of pod.spec.volumes ?? []) dropVolume(sim, uid, volume.name);
+  else dropVolumesOf(sim, uid);
 }
