@@ -155,7 +155,11 @@ export function overTexts(
         const data = io.read();
         if (data === undefined) return { input: true };
         if (data === null) break;
-        if (state.text.length < TEXT_LIMIT) state.text += data;
+        state.text += data;
+        if (state.text.length > TEXT_LIMIT) {
+          complain(io, "memory exhausted");
+          return { exit: 2 };
+        }
       }
     }
     const texts: { name: string; text: string }[] = [];
@@ -175,7 +179,7 @@ export function overTexts(
   };
 }
 
-/** A command that keeps all of its input keeps no more than this. */
+/** A command that keeps all of its input gives up beyond this. */
 const TEXT_LIMIT = 32 * 1024 * 1024;
 
 export const readText = (io: CommandIo, name: string): string => io.files.readFile(pathOf(io, name));

@@ -101,7 +101,15 @@ export const head: Command = (io, state) => {
   };
   if (rest.length === 0 || (rest.length === 1 && rest[0] === "-")) {
     state.seen ??= 0;
-    if (number < 0 || values.c !== undefined) {
+    while (values.c !== undefined && number >= 0 && state.seen < number) {
+      const data = io.read();
+      if (data === undefined) return { input: true };
+      if (data === null) return { exit: 0 };
+      io.out(data.slice(0, number - state.seen));
+      state.seen += data.length;
+    }
+    if (values.c !== undefined && number >= 0) return { exit: 0 };
+    if (number < 0) {
       return overTexts(
         () => [],
         (inner, texts) => {

@@ -102,11 +102,11 @@ export class LayeredFiles implements FileSystem {
   }
 
   writeFile(path: string, content: string, mode?: number): void {
-    this.put(path, () => content, mode);
+    this.put(path, content, false, mode);
   }
 
   appendFile(path: string, content: string): void {
-    this.put(path, (before) => before + content);
+    this.put(path, content, true);
   }
 
   makeDirectory(path: string, options: { recursive?: boolean; mode?: number } = {}): void {
@@ -281,7 +281,7 @@ export class LayeredFiles implements FileSystem {
     return node;
   }
 
-  private put(path: string, content: (before: string) => string, mode?: number): void {
+  private put(path: string, content: string, append: boolean, mode?: number): void {
     const real = this.resolve(path, true);
     const node = this.node(real);
     if (node?.type === "directory") throw new FileError("EISDIR", path);
@@ -292,14 +292,17 @@ export class LayeredFiles implements FileSystem {
     } else {
       this.writableParent(real, path);
     }
-    const next = content(node?.type === "file" ? node.content : "");
-    const limit = this.options.fileLimitBytes ?? FILE_LIMIT_BYTES;
-    // A character has three bytes at the most: only what is near the limit needs counting.
-    if (next.length * 3 > limit && byteLength(next) > limit) throw new FileError("EFBIG", path);
+    const before = node?.type === "file" ? node.content : "";
+    const text = append ? before + content : content;
+    // What is appended is counted alone: a log that grows line by line is not counted anew with each.
+    const sizeBytes = append && node ? fileBytes(node) + byteLength(content) : byteLength(text);
+    if (sizeBytes > (this.options.fileLimitBytes ?? FILE_LIMIT_BYTES)) throw new FileError("EFBIG", path);
     const meta = node
       ? { mode: node.mode, uid: node.uid, gid: node.gid, modifiedMs: this.now() }
       : { mode: mode ?? 0o644, ...this.fresh() };
-    this.set(real, { type: "file", content: next, ...meta }, path);
+    const next: FileNode = { type: "file", content: text, ...meta };
+    counted.set(next, sizeBytes);
+    this.set(real, next, path);
   }
 
   private writableParent(real: string, path: string): void {
@@ -389,11 +392,23 @@ export class LayeredFiles implements FileSystem {
 
 const sizeOf = (node: FileNode | null | undefined): number => (node?.type === "file" ? node.content.length : 0);
 
+const counted = new WeakMap<FileNode, number>();
+
+/** Counted once per node: nodes never change. */
+function fileBytes(node: FileNode): number {
+  let size = counted.get(node);
+  if (size === undefined) {
+    size = node.type === "file" ? byteLength(node.content) : 0;
+    counted.set(node, size);
+  }
+  return size;
+}
+
 function statOf(node: FileNode): FileStat {
   const { type, mode, uid, gid, modifiedMs } = node;
   const sizeBytes =
     node.type === "file"
-      ? byteLength(node.content)
+      ? fileBytes(node)
       : node.type === "symlink"
         ? byteLength(node.target)
         : node.type === "directory"

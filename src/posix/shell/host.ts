@@ -51,6 +51,8 @@ export interface ShellHost {
   resume?(pids: number[], foreground: boolean): void;
   /** The job that gets the terminal's signals; undefined: the shell itself. */
   foreground?(pids: number[] | undefined): void;
+  /** Whether the terminal shows what is typed: `read -s`. */
+  setEcho?(on: boolean): void;
   /** The user's name and home by name, for `~user`. */
   home?(user: string): string | undefined;
 }

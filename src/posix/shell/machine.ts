@@ -55,7 +55,11 @@ export class Machine {
   /** Begins a script (or the next line of an interactive shell). A syntax error is reported here and gives status 2. */
   start(text: string): void {
     try {
-      this.state.frames.push({ k: "list", ref: scriptRef(text), i: 0 });
+      const ref = scriptRef(text);
+      // The parser leaves some errors to the statement they stand in; bash sees them when it reads the line.
+      const wrong = nodeOf<StatementNode[]>(ref).find((statement) => statement.deferredError)?.deferredError;
+      if (wrong && !text.trim().includes("\n")) throw new SyntaxFault(wrong.message, false, 1);
+      this.state.frames.push({ k: "list", ref, i: 0 });
     } catch (error) {
       if (!(error instanceof SyntaxFault)) throw error;
       this.syntaxError(error, text);

@@ -70,7 +70,7 @@ export class LabTerminal implements Terminal {
     return this.state && memoryOf(this.state);
   }
 
-  private login(memory: ShellMemory | undefined): void {
+  private login(memory: ShellMemory | undefined, history: string[] = []): void {
     const { computer, tty } = this;
     const state = newShell({
       name: "bash",
@@ -81,6 +81,7 @@ export class LabTerminal implements Terminal {
       seed: Math.floor(computer.options.random() * 0xffff_ffff),
     });
     state.variables = { ...state.variables, PS1: { v: PROMPT }, PS2: { v: "> " }, PS4: { v: "+ " } };
+    state.history = history;
     if (memory) restoreMemory(state, memory);
     this.state = state;
     computer.openSession(state, tty, (process) => this.session(process, state, memory));
@@ -106,6 +107,7 @@ export class LabTerminal implements Terminal {
         this.events.onMemory(memoryOf(state));
       },
     });
-    if (!this.closed) this.login(undefined);
+    // As a new login: what was set is gone, the history is not.
+    if (!this.closed) this.login(undefined, state.history);
   }
 }

@@ -20,6 +20,7 @@ export interface SessionEvents {
 export async function runSession(shell: ShellRunner, tty: Tty, events: SessionEvents = {}): Promise<void> {
   const { machine, process } = shell;
   const { state } = machine;
+  let warned = false;
   tty.setForeground(process.group);
   await startJobs(shell);
   while (!process.ended) {
@@ -28,9 +29,9 @@ export async function runSession(shell: ShellRunner, tty: Tty, events: SessionEv
     if (process.ended) return;
     if (text === undefined) continue;
     if (text === null) {
-      if (state.jobs.some((job) => job.state === "stopped") && !process.argv.includes("--warned")) {
+      if (state.jobs.some((job) => job.state === "stopped") && !warned) {
         tty.write("exit\nThere are stopped jobs.\n");
-        process.argv = [...process.argv, "--warned"];
+        warned = true;
         continue;
       }
       if (state.dialect === "bash") tty.write("exit\n");

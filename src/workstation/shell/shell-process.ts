@@ -109,6 +109,9 @@ export class ProcessHost implements ShellHost {
     const group = pids?.map((pid) => this.computer.processes.get(pid)?.group).find((item) => item !== undefined);
     this.process.tty?.setForeground(group ?? this.process.group);
   }
+  setEcho(on: boolean): void {
+    this.process.tty?.setEcho(on);
+  }
   home(user: string): string | undefined {
     const { info } = this.computer.options;
     return user === "" || user === info.user.name ? info.home : user === "root" ? "/root" : undefined;

@@ -82,7 +82,7 @@ const PASTE_LIMIT = 256 * 1024;
 
 /** Splits what a terminal sends into keys. An escape sequence or paste may come in several pieces. */
 export class KeyReader {
-  private rest = "";
+  rest = "";
 
   /** The next key of the input given so far; undefined where there is none (or only a part of one). */
   next(): Key | undefined {

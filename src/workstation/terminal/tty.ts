@@ -45,6 +45,7 @@ export class Tty {
   private readonly keys = new KeyReader();
   private raw = false;
   private echo = true;
+  private held = false;
   /** The line being typed in cooked mode, and lines that wait for a reader. */
   private line = "";
   private ready = "";
@@ -96,6 +97,7 @@ export class Tty {
       return;
     }
     this.keys.give(data);
+    this.held = false;
     this.pump();
   }
 
@@ -143,6 +145,7 @@ export class Tty {
       this.raw = false;
       this.echo = true;
       this.editing = { editor, request, answer: resolve, completing: false, pid };
+      this.held = false;
       const typed = this.ready + this.line;
       this.ready = "";
       this.line = "";
@@ -160,6 +163,10 @@ export class Tty {
   }
 
   take(options?: ReadOptions): string | null | undefined {
+    if (this.held) {
+      this.held = false;
+      this.pump();
+    }
     if (this.ready !== "") {
       const data = take(this.ready, options);
       this.ready = this.ready.slice(data.length);
@@ -182,7 +189,7 @@ export class Tty {
   }
 
   private pump(): void {
-    while (!this.editing?.completing) {
+    while (!this.editing?.completing && !this.held) {
       if (this.raw) {
         const rest = this.keys.takeRest();
         if (rest !== "") this.push(rest);
@@ -206,6 +213,8 @@ export class Tty {
     }
     if (event.kind === "suspend") return;
     this.editing = undefined;
+    // What came in the same breath waits for whoever reads next, shell or program: nobody has seen it echoed yet.
+    this.held = !this.keys.rest.includes("\x03");
     answer(event);
   }
 

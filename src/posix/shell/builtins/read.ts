@@ -73,6 +73,7 @@ const read: Builtin = (machine, argv) => {
   const handle = state.fds[wanted.fd];
   if (handle === undefined) throw new ShellFault(`${wanted.fd}: invalid file descriptor: Bad file descriptor`);
   if (wanted.prompt && host.isTty(handle)) machine.write(2, wanted.prompt);
+  if (wanted.silent && host.isTty(handle)) host.setEcho?.(false);
   machine.push({
     k: "read",
     argv: [...argv],
@@ -125,6 +126,7 @@ export function stepRead(machine: Machine, frame: Extract<Frame, { k: "read" }>)
 function finish(machine: Machine, wanted: ReadOptions, line: string, complete: boolean): undefined {
   const { state } = machine;
   machine.pop();
+  if (wanted.silent) machine.host.setEcho?.(true);
   state.status = complete ? 0 : 1;
   assign(machine, wanted, line);
   return undefined;
