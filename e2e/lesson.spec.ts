@@ -4,7 +4,7 @@ import { expect, test } from "./support/podium";
 import { TerminalOnPage } from "./support/terminal";
 
 const CHALLENGES = ["first-steps/expose-nginx", "health/fix-readiness", "configuration/wire-tls-secret"] as const;
-const [EXPOSE, READINESS, TLS] = CHALLENGES;
+const [EXPOSE, READINESS] = CHALLENGES;
 
 test("an instructor and two learners play three challenges, from joining to the leaderboard", async ({
   browser,

@@ -79,8 +79,12 @@ export function LiveRoom({ classId }: { classId: string }) {
           )}
         </ul>
         <span className="flex-1" />
-        {view.data?.joinCode ? <JoinCode code={view.data.joinCode} /> : null}
-        <ButtonLink href={`/classes/${classId}/board`} size="sm" data-testid="open-board">
+        {view.data?.joinCode ? (
+          <span className="max-sm:hidden">
+            <JoinCode code={view.data.joinCode} />
+          </span>
+        ) : null}
+        <ButtonLink href={`/classes/${classId}/board`} size="sm" aria-label={t("board")} data-testid="open-board">
           <MonitorPlay className="size-4" aria-hidden />
           <span className="max-sm:hidden">{t("board")}</span>
         </ButtonLink>

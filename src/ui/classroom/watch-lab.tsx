@@ -35,7 +35,7 @@ export function WatchLab({ tile, title, onClose }: { tile: Tile; title?: string;
             <span className="truncate text-ink-3 text-sm max-sm:hidden">{title}</span>
             <Dots passed={tile.checks} />
             <span className="flex-1" />
-            <Link href={`/labs/${tile.labId}`} className={buttonClass("ghost", "sm")}>
+            <Link href={`/labs/${tile.labId}`} aria-label={t("openLab")} className={buttonClass("ghost", "sm")}>
               <ExternalLink className="size-4" aria-hidden />
               <span className="max-sm:hidden">{t("openLab")}</span>
             </Link>

@@ -24,8 +24,8 @@ export function CopyButton({ text, className }: { text: string; className?: stri
 /** A command as one would type it, ready to be taken along. */
 export function CommandLine({ command }: { command: string }) {
   return (
-    <div className="flex items-center gap-2 rounded-md bg-terminal py-1 pr-1 pl-3 text-terminal-ink">
-      <code className="min-w-0 flex-1 overflow-x-auto whitespace-pre font-mono text-xs [scrollbar-width:none]">
+    <div className="flex items-start gap-2 rounded-md bg-terminal py-1 pr-1 pl-3 text-terminal-ink">
+      <code className="min-w-0 flex-1 whitespace-pre-wrap py-1 font-mono text-xs [overflow-wrap:anywhere]">
         <span aria-hidden className="select-none opacity-60">
           ${" "}
         </span>

@@ -40,8 +40,11 @@ export function ChecksPanel({
         <h2 id="checks-heading" className="font-semibold text-sm">
           {t("title")}
         </h2>
-        <Dots passed={challenge.checks.map(({ id }) => results.get(id)?.passed ?? false)} />
-        <span className="text-ink-3 text-sm">{t("count", { passed, total: challenge.checks.length })}</span>
+        {/* Wider windows have them in the header. */}
+        <Dots passed={challenge.checks.map(({ id }) => results.get(id)?.passed ?? false)} className="sm:hidden" />
+        <span className="whitespace-nowrap text-ink-3 text-sm">
+          {t("count", { passed, total: challenge.checks.length })}
+        </span>
         {session.readOnly ? null : (
           <Button
             size="sm"

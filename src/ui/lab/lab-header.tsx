@@ -44,6 +44,7 @@ export function LabHeader({ lab, challenge }: { lab?: RouterOutputs["labs"]["get
       {lab?.classId ? (
         <Link
           href={`/classes/${lab.classId}`}
+          aria-label={t("class")}
           className="flex items-center gap-1.5 rounded-md px-2 py-1 text-ink-2 text-sm hover:bg-hover"
         >
           <Users className="size-4" aria-hidden />

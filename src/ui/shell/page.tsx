@@ -20,8 +20,8 @@ export function SiteHeader({ clear }: { clear?: boolean }) {
   ];
   return (
     <header className={clsx("relative z-20", clear ? "" : "border-line border-b bg-surface")}>
-      <div className="mx-auto flex h-14 max-w-6xl items-center gap-1 px-4 sm:px-6">
-        <Link href="/" className="mr-3 flex rounded-md max-sm:mr-1" aria-label="Podium">
+      <div className="mx-auto flex h-14 max-w-6xl items-center gap-1 px-4 max-sm:gap-0 max-sm:px-3 sm:px-6">
+        <Link href="/" className="mr-3 flex shrink-0 rounded-md max-sm:mr-1" aria-label="Podium">
           <Logo className="max-[420px]:[&]:text-[0px]" />
         </Link>
         <nav aria-label={t("label")} className="flex items-center">
@@ -30,7 +30,7 @@ export function SiteHeader({ clear }: { clear?: boolean }) {
               key={href}
               href={href}
               aria-current={path.startsWith(href) ? "page" : undefined}
-              className="rounded-md px-2.5 py-1.5 font-medium text-ink-2 hover:text-ink aria-[current=page]:text-accent-text"
+              className="rounded-md px-2.5 py-1.5 font-medium max-sm:px-1.5 text-ink-2 hover:text-ink aria-[current=page]:text-accent-text"
             >
               {text}
             </Link>
