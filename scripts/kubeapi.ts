@@ -1,0 +1,55 @@
+/**
+ * One fresh cluster's API on loopback, without a database, until SIGTERM:
+ *   npm run -s kubeapi -- [--port P] [--speed N] [--nodes N] [--seed N] [--token T] [--service-cidr C] [--trace] --kubeconfig FILE
+ */
+import { randomBytes } from "node:crypto";
+import { rename, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { serveCluster } from "@/server/kubeapi/serve";
+import { StartError } from "@/server/start-error";
+
+const TOKEN_BYTES = 24;
+const MAX_NODES = 100;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "0" },
+      speed: { type: "string", default: "1" },
+      nodes: { type: "string" },
+      seed: { type: "string", default: "1" },
+      token: { type: "string" },
+      "service-cidr": { type: "string" },
+      trace: { type: "boolean", default: false },
+      kubeconfig: { type: "string" },
+    },
+  });
+  if (!values.kubeconfig) throw new StartError("--kubeconfig FILE says where the kubeconfig is to be written.");
+  const nodes = values.nodes === undefined ? undefined : number("--nodes", values.nodes, 1, MAX_NODES, true);
+  const served = await serveCluster({
+    port: number("--port", values.port, 0, 65_535, true),
+    speed: number("--speed", values.speed, 0.001, 10_000),
+    seed: values.seed,
+    token: values.token ?? randomBytes(TOKEN_BYTES).toString("base64url"),
+    ...(nodes && { nodes }),
+    ...(values["service-cidr"] && { serviceCidr: values["service-cidr"] }),
+    ...(values.trace && { onAnswer: (method, path, status) => console.error(`${status} ${method} ${path}`) }),
+  });
+  // Whoever waits for the file finds it whole, and nobody else may read the token.
+  await writeFile(`${values.kubeconfig}.part`, served.kubeconfig, { mode: 0o600 });
+  await rename(`${values.kubeconfig}.part`, values.kubeconfig);
+  console.log(`${served.url} is ready; KUBECONFIG=${values.kubeconfig}`);
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void served.close());
+}
+
+function number(name: string, text: string, least: number, most: number, whole = false): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= least && value <= most) || (whole && !Number.isInteger(value)))
+    throw new StartError(`${name} takes a ${whole ? "whole " : ""}number from ${least} to ${most}.`);
+  return value;
+}
+
+main().catch((error) => {
+  console.error(error instanceof StartError ? `kubeapi: ${error.message}` : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,55 @@
+import { openApiV2 } from "@/sim/apiserver/openapi/v2";
+import { openApiPaths, openApiV3 } from "@/sim/apiserver/openapi/v3";
+import type { ApiResponse } from "@/sim/apiserver/request";
+import { aggregatedDiscovery } from "./aggregated-discovery";
+import type { ClusterApi } from "./backend";
+
+const CHECKS = ["ping", "log", "etcd", "informer-sync", "poststarthook/start-apiextensions-controllers", "shutdown"];
+
+const V2_PROTOBUF = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
+/** What is answered without a resource: health, discovery, OpenAPI. Undefined: the cluster itself answers. */
+export function documentAt(
+  path: string,
+  query: Record<string, string | string[]>,
+  accept: string,
+  { kinds }: ClusterApi,
+): ApiResponse | undefined {
+  switch (path) {
+    case "/":
+      return { status: 200, body: { paths: rootPaths(kinds.groups()) } };
+    case "/healthz":
+    case "/livez":
+    case "/readyz":
+      return { status: 200, body: "verbose" in query ? verbose(path.slice(1)) : "ok" };
+    case "/api":
+    case "/apis":
+      return aggregatedDiscovery(kinds, path, accept);
+    case "/openapi/v3":
+      return { status: 200, body: openApiPaths(kinds) };
+    case "/openapi/v2":
+      if (accept.trim() === V2_PROTOBUF) return { status: 406, body: "" };
+      return { status: 200, body: openApiV2(kinds) };
+  }
+  if (!path.startsWith("/openapi/v3/")) return undefined;
+  const document = openApiV3(kinds, path.slice("/openapi/v3/".length));
+  return document === undefined ? undefined : { status: 200, body: document };
+}
+
+const verbose = (name: string) => `${CHECKS.map((check) => `[+]${check} ok\n`).join("")}${name} check passed\n`;
+
+function rootPaths(groups: string[]): string[] {
+  const named = groups.filter((group) => group !== "").map((group) => `/apis/${group}`);
+  return [
+    "/api",
+    "/api/v1",
+    "/apis",
+    ...named,
+    "/healthz",
+    "/livez",
+    "/openapi/v2",
+    "/openapi/v3",
+    "/readyz",
+    "/version",
+  ];
+}

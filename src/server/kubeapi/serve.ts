@@ -1,0 +1,75 @@
+import { createServer } from "node:http";
+import { DEFAULT_NODES, type NodeOptions } from "@/sim/options";
+import { Lab } from "@/workstation/lab/lab";
+import { listen } from "../listening";
+import { labCluster } from "./backend";
+import { createKubeApiHandler } from "./handler";
+import { kubeconfigFor } from "./kubeconfig";
+import { tokenPath } from "./users";
+import { WallClock } from "./wall-clock";
+
+export interface ServeOptions {
+  /** 0 picks one. */
+  port: number;
+  /** Lab time per wall time. */
+  speed: number;
+  /** How many nodes, the control plane among them. */
+  nodes?: number;
+  seed: string;
+  token: string;
+  serviceCidr?: string;
+  onAnswer?(method: string, path: string, status: number): void;
+}
+
+export interface ServedCluster {
+  lab: Lab;
+  url: string;
+  kubeconfig: string;
+  /** Lets the lab's time come to the present. */
+  catchUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One fresh cluster on loopback. */
+export async function serveCluster(options: ServeOptions): Promise<ServedCluster> {
+  const lab = Lab.create({
+    seed: options.seed,
+    startMs: Date.now(),
+    cluster: {
+      ...(options.nodes && { nodes: nodesOf(options.nodes) }),
+      ...(options.serviceCidr && { serviceCidr: options.serviceCidr }),
+    },
+  });
+  const clock = new WallClock(lab, options.speed);
+  const { token, onAnswer } = options;
+  const handler = createKubeApiHandler({
+    cluster: labCluster(lab, clock),
+    prefix: "",
+    token,
+    ...(onAnswer && { onAnswer }),
+  });
+  const server = createServer(handler.handle);
+  server.on("upgrade", handler.upgrade);
+  // Watches and logs last as long as they are wanted.
+  server.requestTimeout = 0;
+  const url = `http://127.0.0.1:${await listen(server, options.port, "127.0.0.1")}`;
+  return {
+    lab,
+    url,
+    kubeconfig: kubeconfigFor(`${url}${tokenPath(token)}`, token),
+    catchUp: () => clock.catchUp(),
+    close: async () => {
+      clock.stop();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+function nodesOf(count: number): NodeOptions[] {
+  const [controlPlane, worker] = DEFAULT_NODES;
+  const workers = Array.from({ length: count - 1 }, (_, index) => ({ ...worker!, name: `node-${index + 1}` }));
+  return [controlPlane!, ...workers];
+}

@@ -1,0 +1,35 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { UserInfo } from "@/sim/types";
+
+const digest = (text: string) => createHash("sha256").update(text).digest();
+
+const isToken = (given: string, token: string) => timingSafeEqual(digest(given), digest(token));
+
+/** Where a token may stand in the path: kubectl sends none in headers unless the connection is encrypted. */
+const IN_PATH = "/token/";
+
+export const tokenPath = (token: string): string => `${IN_PATH}${encodeURIComponent(token)}`;
+
+/** The path behind a right token, which came as a bearer's or in the path itself; undefined for any other request. */
+export function authorizedPath(request: IncomingMessage, path: string, token: string): string | undefined {
+  if (path.startsWith(IN_PATH)) {
+    const [given = "", ...rest] = path.slice(IN_PATH.length).split("/");
+    return isToken(given, encodeURIComponent(token)) ? `/${rest.join("/")}` : undefined;
+  }
+  const [scheme, given] = (request.headers.authorization ?? "").split(" ");
+  return scheme?.toLowerCase() === "bearer" && isToken(given ?? "", token) ? path : undefined;
+}
+
+/** Whom a request wants to act as. Node joins repeated headers, so the raw ones are read. */
+export function impersonated(request: IncomingMessage): UserInfo | undefined {
+  const values = (name: string) =>
+    request.rawHeaders.flatMap((header, index) =>
+      index % 2 === 0 && header.toLowerCase() === name ? [request.rawHeaders[index + 1]!] : [],
+    );
+  const [username] = values("impersonate-user");
+  if (!username) return undefined;
+  const groups = values("impersonate-group");
+  const [uid] = values("impersonate-uid");
+  return { username, groups: [...groups, "system:authenticated"], ...(uid && { uid }) };
+}

@@ -1,0 +1,125 @@
+import { describeField, elementType, type FieldType, schemaKey, schemaOf } from "../../kinds/schema";
+import { groupVersion, type KindDefinition } from "../kind";
+import { type MergeStrategies, mergeExtensions } from "./merge-strategies";
+import { definitionName, NAMED_VALUES } from "./names";
+
+type Document = Record<string, unknown>;
+
+/** In which document schemas are written, which decides how they refer to each other. */
+export type Dialect = "v2" | "v3";
+
+const LIST_META = "meta/v1/ListMeta";
+
+const PLAIN: Record<string, Document> = {
+  any: { type: "object" },
+  bool: { type: "boolean" },
+  bytes: { type: "string", format: "byte" },
+  int32: { type: "integer", format: "int32" },
+  int64: { type: "integer", format: "int64" },
+  number: { type: "number", format: "double" },
+  string: { type: "string" },
+};
+
+/** The schemas of kinds, of their lists and of all that they are made of, by name. */
+export function definitionsOf(
+  kinds: readonly KindDefinition[],
+  merges: MergeStrategies,
+  dialect: Dialect,
+): Record<string, Document> {
+  const definitions: Record<string, Document> = {};
+  const visit = (key: string) => {
+    const name = definitionName(key);
+    if (definitions[name]) return;
+    definitions[name] = {};
+    definitions[name] = definition(key, merges, dialect, visit);
+  };
+  for (const kind of kinds) {
+    const key = schemaKey(groupVersion(kind), kind.kind);
+    if (!key) continue;
+    visit(key);
+    const gvk = gvkOf(kind);
+    Object.assign(definitions[definitionName(key)]!, { "x-kubernetes-group-version-kind": [gvk] });
+    definitions[definitionName(`${key}List`)] = listDefinition(kind, key, dialect);
+  }
+  definitions[definitionName(LIST_META)] = listMeta;
+  for (const { name, schema } of Object.values(NAMED_VALUES)) definitions[name] = schema;
+  return Object.fromEntries(Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export const gvkOf = ({ group, version, kind }: Pick<KindDefinition, "group" | "version" | "kind">) => ({
+  group,
+  kind,
+  version,
+});
+
+export const reference = (name: string, dialect: Dialect): string =>
+  `${dialect === "v2" ? "#/definitions/" : "#/components/schemas/"}${name}`;
+
+function definition(key: string, merges: MergeStrategies, dialect: Dialect, visit: (key: string) => void): Document {
+  const schema = schemaOf(key)!;
+  const properties: Document = {};
+  for (const [name, type] of Object.entries(schema.fields)) {
+    const element = elementType(type);
+    if (schemaOf(element)) visit(element);
+    const values = schema.enums?.[name];
+    properties[name] = {
+      ...described(describeField(key, name), fieldSchema(type, dialect), dialect),
+      ...(values && { enum: values }),
+      ...mergeExtensions(merges.get(`${key}.${name}`)),
+    };
+  }
+  return {
+    description: describeField(key),
+    type: "object",
+    ...(Object.keys(properties).length > 0 && { properties }),
+    ...(schema.required && { required: schema.required }),
+  };
+}
+
+/** In OpenAPI 3 a reference has no siblings: it is wrapped. */
+function described(description: string, schema: Document, dialect: Dialect): Document {
+  if (schema.$ref && dialect === "v3") return { description, allOf: [schema] };
+  return { description, ...schema };
+}
+
+function fieldSchema(type: FieldType, dialect: Dialect): Document {
+  if (type.startsWith("[]")) return { type: "array", items: wrapped(fieldSchema(type.slice(2), dialect), dialect) };
+  if (type.startsWith("{}"))
+    return { type: "object", additionalProperties: wrapped(fieldSchema(type.slice(2), dialect), dialect) };
+  const plain = PLAIN[type];
+  if (plain) return { ...plain };
+  return { $ref: reference(NAMED_VALUES[type]?.name ?? definitionName(type), dialect) };
+}
+
+const wrapped = (schema: Document, dialect: Dialect): Document =>
+  schema.$ref && dialect === "v3" ? { allOf: [schema], default: {} } : schema;
+
+const listMeta: Document = {
+  description: "What a list says of itself.",
+  type: "object",
+  properties: {
+    continue: { type: "string", description: "Where the next page starts; empty on the last one." },
+    remainingItemCount: { type: "integer", format: "int64", description: "How many items come after this page." },
+    resourceVersion: { type: "string", description: "The state of the store that the list shows." },
+    selfLink: { type: "string", description: "No longer set." },
+  },
+};
+
+function listDefinition(kind: KindDefinition, key: string, dialect: Dialect): Document {
+  return {
+    description: `A list of ${kind.plural}.`,
+    type: "object",
+    properties: {
+      apiVersion: { type: "string", description: describeField(key, "apiVersion") },
+      items: {
+        type: "array",
+        description: `The ${kind.plural}.`,
+        items: wrapped({ $ref: reference(definitionName(key), dialect) }, dialect),
+      },
+      kind: { type: "string", description: describeField(key, "kind") },
+      metadata: described("Of the list.", { $ref: reference(definitionName(LIST_META), dialect) }, dialect),
+    },
+    required: ["items"],
+    "x-kubernetes-group-version-kind": [{ ...gvkOf(kind), kind: `${kind.kind}List` }],
+  };
+}

@@ -1,0 +1,27 @@
+/** `io.k8s.api.core.v1.Pod` of `v1/Pod`: how OpenAPI documents name a schema. */
+export function definitionName(key: string): string {
+  const parts = key.split("/");
+  const [type, version, group = "core"] = parts.reverse();
+  if (group === "meta") return `io.k8s.apimachinery.pkg.apis.meta.${version}.${type}`;
+  return `io.k8s.api.${group.replace(/\.authorization\.k8s\.io$|\.k8s\.io$/, "")}.${version}.${type}`;
+}
+
+/** Types whose JSON is a plain value, yet which documents name. */
+export const NAMED_VALUES: Record<string, { name: string; schema: Record<string, unknown> }> = {
+  time: {
+    name: "io.k8s.apimachinery.pkg.apis.meta.v1.Time",
+    schema: { type: "string", format: "date-time", description: "A moment, as RFC 3339 writes it." },
+  },
+  microtime: {
+    name: "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime",
+    schema: { type: "string", format: "date-time", description: "A moment to the microsecond, as RFC 3339 writes it." },
+  },
+  quantity: {
+    name: "io.k8s.apimachinery.pkg.api.resource.Quantity",
+    schema: { type: "string", description: "An amount with a unit: 500m, 1.5Gi, 2e3." },
+  },
+  intstr: {
+    name: "io.k8s.apimachinery.pkg.util.intstr.IntOrString",
+    schema: { type: "string", format: "int-or-string", description: "A whole number or a text." },
+  },
+};
