@@ -20,13 +20,17 @@ async function run(call: Call): Promise<number> {
   const pod = await podFor(session, info, flags.durationMs("pod-running-timeout"));
   const forwards = args.slice(1).map((spec) => forwardOf(spec, info, pod));
   const running = await whenRunning(call, info, pod);
-  const started = forwards.map((forward) => listen(call, running, forward));
+  let lose = () => {};
+  const lost = new Promise<void>((resolve) => {
+    lose = resolve;
+  });
+  const started = forwards.map((forward) => listen(call, running, forward, lose));
   if (started.every((each) => !each))
     throw new CliError(
       `unable to listen on any of the requested ports: [${forwards.map(({ local, remote }) => `{${local} ${remote}}`).join(" ")}]`,
     );
   await session.flush();
-  await untilGone(call, running);
+  await Promise.race([untilGone(call, running), lost]);
   throw new CliError("lost connection to pod");
 }
 
@@ -98,8 +102,8 @@ async function whenRunning(call: Call, info: Info, pod: any): Promise<any> {
   );
 }
 
-/** Opens one local port; each request through it goes straight into the pod's network. */
-function listen(call: Call, pod: any, { local, remote }: Forward): boolean {
+/** Opens one local port; each request through it goes straight into the pod's network. One that is refused ends them all. */
+function listen(call: Call, pod: any, { local, remote }: Forward, lose: () => void): boolean {
   const { session, flags } = call;
   const { tool } = session;
   const { namespace, name } = pod.metadata;
@@ -118,6 +122,7 @@ function listen(call: Call, pod: any, { local, remote }: Forward): boolean {
         "portforward.go:424",
         `"Unhandled Error" err="an error occurred forwarding ${bound} -> ${remote}: error forwarding port ${remote} to pod ${pod.metadata.uid}, uid : failed to execute portforward in network namespace: failed to connect to localhost:${remote} inside namespace, IPv4: dial tcp4 127.0.0.1:${remote}: connect: connection refused IPv6 dial tcp6 [::1]:${remote}: connect: connection refused "`,
       );
+      lose();
       return { ...answer, outcome: "empty-reply" };
     }
     return answer;
