@@ -174,7 +174,8 @@ export class Verbs {
       if (dryRun) return { object: old, gone: true };
       return { object: this.store.remove(resourceName(kind), old.metadata.namespace, name)!, gone: true };
     }
-    const already = Number(old.metadata.deletionGracePeriodSeconds ?? Number.POSITIVE_INFINITY);
+    // What keeps finalizers in its spec (a namespace) knows no grace, and is marked once.
+    const already = Number(old.metadata.deletionGracePeriodSeconds ?? (inSpec > 0 ? 0 : Number.POSITIVE_INFINITY));
     if (
       old.metadata.deletionTimestamp &&
       grace >= already &&
@@ -186,7 +187,7 @@ export class Verbs {
     draft.metadata.finalizers = finalizers.size > 0 ? [...finalizers] : undefined;
     if (draft.metadata.finalizers === undefined) delete draft.metadata.finalizers;
     draft.metadata.deletionTimestamp = this.kernel.rfc3339After(grace * 1000) as any;
-    draft.metadata.deletionGracePeriodSeconds = grace as any;
+    if (inSpec === 0) draft.metadata.deletionGracePeriodSeconds = grace as any;
     if (draft.metadata.generation !== undefined)
       draft.metadata.generation = (Number(draft.metadata.generation) + 1) as any;
     if (inSpec > 0) draft.status = { ...draft.status, phase: "Terminating" };

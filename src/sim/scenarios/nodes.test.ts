@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { Scene } from "./scene";
+
+function scene(): Scene {
+  const scene = new Scene(["Node/", "Pod/", "Endpoints/web"]);
+  scene.deployment("web", 2, { image: "nginx:1.25" });
+  scene.create("Service", "web", { spec: { selector: { app: "web" }, ports: [{ port: 80 }] } });
+  scene.wait(20);
+  scene.cut();
+  return scene;
+}
+
+test("a node loses power: its pods move after five minutes, and go when it is back", () => {
+  const play = scene();
+  play.fault({ fault: "node-down", node: "node-1" });
+  expect(play.play(345)).toMatchInlineSnapshot(`
+    [
+      "+40 Node/node-1 Ready=Unknown(NodeStatusUnknown)",
+      "+40 event Node/node-1 NodeNotReady: Node node-1 status is now: NodeNotReady",
+      "+40 Node/node-1 Ready=Unknown(NodeStatusUnknown) node.kubernetes.io/unreachable:NoSchedule node.kubernetes.io/unreachable:NoExecute",
+      "+40 event Pod/web-9c8c45cc-qjn4w NodeNotReady: Node is not ready",
+      "+40 Endpoints/web 1 ready 1 not",
+      "+340 event Pod/web-9c8c45cc-qjn4w TaintManagerEviction: Marking for deletion Pod default/web-9c8c45cc-qjn4w",
+      "+340 Pod/web-9c8c45cc-qjn4w Running 1/1 c=running on node-1 terminating",
+      "+340 Pod/web-9c8c45cc-xjrrk Pending 0/1",
+      "+340 Endpoints/web 1 ready 0 not",
+      "+340 Pod/web-9c8c45cc-xjrrk Pending 0/1  on node-2",
+      "+340 event Pod/web-9c8c45cc-xjrrk Scheduled: Successfully assigned default/web-9c8c45cc-xjrrk to node-2",
+      "+340 Pod/web-9c8c45cc-xjrrk Pending 0/1 c=ContainerCreating on node-2",
+      "+340.7 event Pod/web-9c8c45cc-xjrrk Pulled: Container image "nginx:1.25" already present on machine",
+      "+340.8 event Pod/web-9c8c45cc-xjrrk Created: Created container: c",
+      "+340.9 event Pod/web-9c8c45cc-xjrrk Started: Started container c",
+      "+341 Pod/web-9c8c45cc-xjrrk Running 1/1 c=running on node-2",
+      "+341 Endpoints/web 2 ready 0 not",
+    ]
+  `);
+  play.cut();
+  play.fault({ fault: "node-up", node: "node-1" });
+  expect(play.play(60)).toMatchInlineSnapshot(`
+    [
+      "+15 Node/node-1 Ready=True(KubeletReady) node.kubernetes.io/unreachable:NoSchedule node.kubernetes.io/unreachable:NoExecute",
+      "+15 event Node/node-1 Starting: Starting kubelet.",
+      "+15 event Node/node-1 NodeHasSufficientMemory: Node node-1 status is now: NodeHasSufficientMemory",
+      "+15 event Node/node-1 NodeHasNoDiskPressure: Node node-1 status is now: NodeHasNoDiskPressure",
+      "+15 event Node/node-1 NodeHasSufficientPID: Node node-1 status is now: NodeHasSufficientPID",
+      "+15 event Node/node-1 NodeReady: Node node-1 status is now: NodeReady",
+      "+15 Node/node-1 Ready=True(KubeletReady)",
+      "+15 Pod/web-9c8c45cc-qjn4w Failed 0/1 c=Unknown(255) on node-1 terminating",
+      "+15.8 Pod/web-9c8c45cc-qjn4w gone",
+    ]
+  `);
+});
+
+test("a kubelet stops and comes back: nothing was restarted", () => {
+  const play = scene();
+  play.fault({ fault: "kubelet-down", node: "node-1" });
+  expect(play.play(100)).toMatchInlineSnapshot(`
+    [
+      "+40 Node/node-1 Ready=Unknown(NodeStatusUnknown)",
+      "+40 event Node/node-1 NodeNotReady: Node node-1 status is now: NodeNotReady",
+      "+40 Node/node-1 Ready=Unknown(NodeStatusUnknown) node.kubernetes.io/unreachable:NoSchedule node.kubernetes.io/unreachable:NoExecute",
+      "+40 event Pod/web-9c8c45cc-qjn4w NodeNotReady: Node is not ready",
+      "+40 Endpoints/web 1 ready 1 not",
+    ]
+  `);
+  play.fault({ fault: "kubelet-up", node: "node-1" });
+  expect(play.play(30)).toMatchInlineSnapshot(`
+    [
+      "+100 Node/node-1 Ready=True(KubeletReady) node.kubernetes.io/unreachable:NoSchedule node.kubernetes.io/unreachable:NoExecute",
+      "+100 event Node/node-1 Starting: Starting kubelet.",
+      "+100 event Node/node-1 NodeHasSufficientMemory: Node node-1 status is now: NodeHasSufficientMemory",
+      "+100 event Node/node-1 NodeHasNoDiskPressure: Node node-1 status is now: NodeHasNoDiskPressure",
+      "+100 event Node/node-1 NodeHasSufficientPID: Node node-1 status is now: NodeHasSufficientPID",
+      "+100 event Node/node-1 NodeReady: Node node-1 status is now: NodeReady",
+      "+100 Node/node-1 Ready=True(KubeletReady)",
+      "+100 Endpoints/web 2 ready 0 not",
+    ]
+  `);
+});
+
+test("without scheduler pods wait; without controller manager nothing is made", () => {
+  const play = scene();
+  play.fault({ fault: "component-down", component: "kube-controller-manager" });
+  play.patch("Deployment", "web", { spec: { replicas: 3 } });
+  expect(play.play(60)).toMatchInlineSnapshot(`[]`);
+  play.fault({ fault: "component-down", component: "kube-scheduler" });
+  play.fault({ fault: "component-up", component: "kube-controller-manager" });
+  expect(play.play(60)).toMatchInlineSnapshot(`
+    [
+      "+60 Pod/web-9c8c45cc-qz4ft Pending 0/1",
+    ]
+  `);
+  play.fault({ fault: "component-up", component: "kube-scheduler" });
+  expect(play.play(5)).toMatchInlineSnapshot(`
+    [
+      "+120 Pod/web-9c8c45cc-qz4ft Pending 0/1  on node-1",
+      "+120 event Pod/web-9c8c45cc-qz4ft Scheduled: Successfully assigned default/web-9c8c45cc-qz4ft to node-1",
+      "+120 Pod/web-9c8c45cc-qz4ft Pending 0/1 c=ContainerCreating on node-1",
+      "+120.7 event Pod/web-9c8c45cc-qz4ft Pulled: Container image "nginx:1.25" already present on machine",
+      "+120.8 event Pod/web-9c8c45cc-qz4ft Created: Created container: c",
+      "+120.9 event Pod/web-9c8c45cc-qz4ft Started: Started container c",
+      "+121 Pod/web-9c8c45cc-qz4ft Running 1/1 c=running on node-1",
+      "+121 Endpoints/web 3 ready 0 not",
+    ]
+  `);
+});
