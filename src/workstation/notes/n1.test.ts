@@ -20,15 +20,15 @@ curl -s http://$(kubectl get service nginx -o jsonpath='{.status.loadBalancer.in
   expect(columns(screen.replaceAll(/nginx-\w{9,10}-\w{5}/g, "nginx-HASH-POD"))).toMatchInlineSnapshot(`
     "kubectl run --generator=deployment/apps.v1 is DEPRECATED and will be removed in a future version. Use kubectl run --generator=run-pod/v1 or kubectl create instead.
     deployment.apps/nginx created
-    NAME                     READY   STATUS    RESTARTS   AGE
-    nginx-HASH-POD   1/1     Running   0          30s
+    NAME  READY  STATUS  RESTARTS  AGE
+    nginx-HASH-POD  1/1  Running  0  30s
     service/nginx exposed
-    NAME         TYPE           CLUSTER-IP     EXTERNAL-IP   PORT(S)        AGE
-    kubernetes   ClusterIP      CLUSTER-IP      <none>        443/TCP        3m30s
-    nginx        LoadBalancer   CLUSTER-IP   <pending>     80:32236/TCP   0s
-    NAME         TYPE           CLUSTER-IP     EXTERNAL-IP      PORT(S)        AGE
-    kubernetes   ClusterIP      CLUSTER-IP      <none>           443/TCP        4m
-    nginx        LoadBalancer   CLUSTER-IP   EXTERNAL-IP   80:32236/TCP   30s
+    NAME  TYPE  CLUSTER-IP  EXTERNAL-IP  PORT(S)  AGE
+    kubernetes  ClusterIP  CLUSTER-IP  <none>  443/TCP  3m30s
+    nginx  LoadBalancer  CLUSTER-IP  <pending>  80:NODE-PORT/TCP  0s
+    NAME  TYPE  CLUSTER-IP  EXTERNAL-IP  PORT(S)  AGE
+    kubernetes  ClusterIP  CLUSTER-IP  <none>  443/TCP  4m
+    nginx  LoadBalancer  CLUSTER-IP  EXTERNAL-IP  80:NODE-PORT/TCP  30s
     <title>Welcome to nginx!</title>
     "
   `);
@@ -49,12 +49,12 @@ kubectl get pods,services`,
     pod/nginx condition met
     Error from server (NotFound): deployments.apps "nginx" not found
     service/nginx exposed
-    NAME        READY   STATUS    RESTARTS   AGE
-    pod/nginx   1/1     Running   0          35s
+    NAME  READY  STATUS  RESTARTS  AGE
+    pod/nginx  1/1  Running  0  35s
 
-    NAME                 TYPE           CLUSTER-IP    EXTERNAL-IP      PORT(S)        AGE
-    service/kubernetes   ClusterIP      CLUSTER-IP     <none>           443/TCP        3m35s
-    service/nginx        LoadBalancer   CLUSTER-IP   EXTERNAL-IP   80:30986/TCP   30s
+    NAME  TYPE  CLUSTER-IP  EXTERNAL-IP  PORT(S)  AGE
+    service/kubernetes  ClusterIP  CLUSTER-IP  <none>  443/TCP  3m35s
+    service/nginx  LoadBalancer  CLUSTER-IP  EXTERNAL-IP  80:NODE-PORT/TCP  30s
     "
   `);
 });

@@ -25,37 +25,16 @@ cat forward.log`,
   expect(screen).toMatchInlineSnapshot(`
     "pod/monolith created
     pod/monolith condition met
-      % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
-                                     Dload  Upload   Total   Spent    Left  Speed
-    100    20  100    20    0     0  10000      0 --:--:-- --:--:-- --:--:-- 10000
     {"message":"Hello"}
 
-      % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
-                                     Dload  Upload   Total   Spent    Left  Speed
-    100    21  100    21    0     0  10500      0 --:--:-- --:--:-- --:--:-- 10500
     authorization failed
-      % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
-                                     Dload  Upload   Total   Spent    Left  Speed
-    100   222  100   222    0     0 111000      0 --:--:-- --:--:-- --:--:-- 111000
     {"token":"TOKEN"}
 
-      % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
-                                     Dload  Upload   Total   Spent    Left  Speed
-    100    21  100    21    0     0  10500      0 --:--:-- --:--:-- --:--:-- 10500
     authorization failed
-      % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
-                                     Dload  Upload   Total   Spent    Left  Speed
-    100    20  100    20    0     0  10000      0 --:--:-- --:--:-- --:--:-- 10000
     {"message":"Hello"}
 
-      % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
-                                     Dload  Upload   Total   Spent    Left  Speed
-    100    21  100    21    0     0  10500      0 --:--:-- --:--:-- --:--:-- 10500
     authorization failed
     "email":"user@example.com"
-      % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
-                                     Dload  Upload   Total   Spent    Left  Speed
-      0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0
     curl: (7) Failed to connect to 127.0.0.1 port 10080 after 0 ms: Couldn't connect to server
     exit code 7
     Forwarding from 127.0.0.1:10080 -> 80
@@ -84,7 +63,6 @@ test("N3 in two terminals: curl asks for the password and does not show it", asy
   second += await two.type("curl http://127.0.0.1:10080\r");
   expect(first).toMatchInlineSnapshot(`
     "kubectl port-forward monolith 10080:80
-    learner@podium:~$ kubectl port-forward monolith 10080:80
     Forwarding from 127.0.0.1:10080 -> 80
     Forwarding from [::1]:10080 -> 80
     Handling connection for 10080
@@ -93,7 +71,7 @@ test("N3 in two terminals: curl asks for the password and does not show it", asy
     learner@podium:~$ "
   `);
   expect(second).toMatchInlineSnapshot(`
-    "learner@podium:~$ curl -u user http://127.0.0.1:10080/login
+    "curl -u user http://127.0.0.1:10080/login
     Enter host password for user 'user':
     {"token":"TOKEN"}
     learner@podium:~$ curl http://127.0.0.1:10080/secure

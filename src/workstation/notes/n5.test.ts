@@ -100,6 +100,7 @@ kubectl get events --field-selector reason=BackOff -o custom-columns=TYPE:.type,
     service/healthy-monolith exposed
     pod/healthy-monolith condition met
     E0105 09:06:14.013000    1004 portforward.go:424] "Unhandled Error" err="an error occurred forwarding 10081 -> 81: error forwarding port 81 to pod UID, uid : failed to execute portforward in network namespace: failed to connect to localhost:81 inside namespace, IPv4: dial tcp4 127.0.0.1:81: connect: connection refused IPv6 dial tcp6 [::1]:81: connect: connection refused "
+    error: lost connection to pod
     NAME               READY   STATUS    RESTARTS      AGE
     healthy-monolith   0/1     Running   6 (89s ago)   7m14s
     TYPE      MESSAGE

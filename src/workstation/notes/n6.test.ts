@@ -18,9 +18,7 @@ kubectl create secret generic tls-certs --from-file=tls/
 kubectl create secret generic other --from-file=nothing/`,
   );
   expect(screen).toMatchInlineSnapshot(`
-    "ca.pem
-    cert.pem
-    key.pem
+    "ca.pem  cert.pem  key.pem
     tls/cert.pem: OK
     subject=CN = monolith
     issuer=O = Notes, CN = Notes authority
@@ -64,7 +62,7 @@ kubectl create secret generic other --from-file=nothing/`,
     ====
 
     Events:  <none>
-    bash: line 15: cmp: command not found
+    same
     sizes agree
     error: failed to create secret secrets "tls-certs" already exists
     error: error reading nothing/: no such file or directory

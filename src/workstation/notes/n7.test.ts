@@ -32,14 +32,8 @@ kubectl get pods`,
     secure-monolith   0/2     ContainerCreating   0          0s
     NAME              READY   STATUS    RESTARTS   AGE
     secure-monolith   2/2     Running   0          30s
-      % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
-                                     Dload  Upload   Total   Spent    Left  Speed
-    100    20  100    20    0     0   5000      0 --:--:-- --:--:-- --:--:--  5000
     {"message":"Hello"}
 
-      % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
-                                     Dload  Upload   Total   Spent    Left  Speed
-      0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0
     curl: (60) SSL certificate problem: unable to get local issuer certificate
     More details here: https://curl.se/docs/sslcerts.html
 

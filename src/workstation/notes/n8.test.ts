@@ -60,9 +60,6 @@ kubectl describe services monolith | grep -E '^Endpoints'`,
     Selector:                 app=monolith,secure=enabled
     NodePort:                 <unset>  31000/TCP
     Endpoints:                POD-IP:443
-      % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
-                                     Dload  Upload   Total   Spent    Left  Speed
-    100    20  100    20    0     0   6667      0 --:--:-- --:--:-- --:--:--  6667
     {"message":"Hello"}
 
     curl: (60) SSL: no alternative certificate subject name matches target host name '192.168.49.3'
