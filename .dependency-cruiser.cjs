@@ -13,6 +13,7 @@ const PURE_PACKAGES = [
   "^node_modules/yaml/",
   "^node_modules/zod/",
   "^node_modules/just-bash/",
+  "^node_modules/re2js/",
   "^node_modules/@marcbachmann/cel-js/",
   "^node_modules/kubernetes-models/",
   "^node_modules/@kubernetes-models/",

@@ -1,3 +1,5 @@
+import { compileExpression, replaceMatches } from "../expressions/compile";
+import { translateExpression } from "../expressions/translate";
 import { FileError } from "../files/file-system";
 import { joinPath } from "../files/path";
 import {
@@ -11,7 +13,6 @@ import {
   pathOf,
   readText,
 } from "./command";
-import { translateExpression } from "./expression";
 
 const LETTERS = "EFGPivnclLqsorRhHwxae:f:m:A:B:C:zb";
 const LONG = {
@@ -94,29 +95,22 @@ function compile(
   kind: "fixed" | "perl" | "extended" | "basic",
   flags: Set<string>,
 ): Matching | undefined {
-  const sources = patterns.map((pattern) => translateExpression(pattern, kind));
-  let source = sources.map((item) => `(?:${item})`).join("|");
-  if (flags.has("w")) source = `(?<![\\w])(?:${source})(?![\\w])`;
+  let source = patterns.map((pattern) => `(?:${translateExpression(pattern, kind)})`).join("|");
+  if (flags.has("w")) source = `\\b(?:${source})\\b`;
   if (flags.has("x")) source = `^(?:${source})$`;
-  try {
-    const expression = new RegExp(source, flags.has("i") ? "iu" : "u");
-    const global = new RegExp(source, flags.has("i") ? "giu" : "gu");
-    return {
-      test: (line) => expression.test(line),
-      all: (line) => (line.match(global) ?? []).filter((match) => match !== ""),
-    };
-  } catch {
-    try {
-      const expression = new RegExp(source, flags.has("i") ? "i" : "");
-      const global = new RegExp(source, flags.has("i") ? "gi" : "g");
-      return {
-        test: (line) => expression.test(line),
-        all: (line) => (line.match(global) ?? []).filter((match) => match !== ""),
-      };
-    } catch {
-      return undefined;
-    }
-  }
+  const expression = compileExpression(source, { ignoreCase: flags.has("i") });
+  if (!expression) return undefined;
+  return {
+    test: (line) => expression.test(line),
+    all(line) {
+      const found: string[] = [];
+      replaceMatches(expression, line, ({ groups }) => {
+        if (groups[0]) found.push(groups[0]);
+        return undefined;
+      });
+      return found;
+    },
+  };
 }
 
 interface Context {

@@ -1,27 +1,18 @@
+import { cut, nl, paste, rev, tac, tr } from "./columns";
 import type { Command } from "./command";
-import {
-  chmod,
-  chown,
-  cp,
-  df,
-  du,
-  find,
-  ln,
-  mkdir,
-  mktemp,
-  mv,
-  readlink,
-  realpath,
-  rm,
-  rmdir,
-  stat,
-  touch,
-} from "./files";
+import { cp, mv } from "./copy";
+import { df, du } from "./disk";
+import { mkdir, mktemp, rm, rmdir, touch } from "./files";
+import { find } from "./find";
 import { grep } from "./grep";
+import { head, tail } from "./head-tail";
+import { ln, readlink, realpath } from "./links";
 import { ls } from "./listing";
+import { chmod, chown, stat } from "./permissions";
 import { sed } from "./sed";
+import { sort, uniq } from "./sort";
 import { systemCommands } from "./system";
-import { base64, cat, cut, head, nl, paste, rev, seq, sort, tac, tail, tee, tr, uniq, wc, yes } from "./text";
+import { base64, cat, seq, tee, wc, yes } from "./text";
 
 /** Commands as small-step functions over plain data: they run on the workstation and inside the simulation alike. */
 export const commands: Readonly<Record<string, Command>> = {

@@ -1,3 +1,5 @@
+import { compileExpression, type Expression, replaceMatches } from "../expressions/compile";
+import { translateExpression } from "../expressions/translate";
 import { FileError } from "../files/file-system";
 import {
   badOption,
@@ -10,16 +12,15 @@ import {
   pathOf,
   readText,
 } from "./command";
-import { translateExpression } from "./expression";
 
-type Address = { line: number } | { last: true } | { expression: RegExp };
+type Address = { line: number } | { last: true } | { expression: Expression };
 
 interface Instruction {
   from?: Address;
   to?: Address;
   negated: boolean;
   name: string;
-  expression?: RegExp;
+  expression?: Expression;
   replacement?: string;
   nth?: number;
   all?: boolean;
@@ -286,20 +287,15 @@ class Run {
 }
 
 function substitute(text: string, one: Instruction): string | undefined {
-  let count = 0;
-  let changed = false;
-  const result = text.replace(one.expression!, (...parts) => {
-    const match = parts[0] as string;
-    count++;
-    if (one.nth !== undefined && (one.all ? count < one.nth : count !== one.nth)) return match;
-    if (one.nth === undefined && !one.all && count > 1) return match;
-    changed = true;
-    return replacement(one.replacement!, parts as string[]);
+  const result = replaceMatches(one.expression!, text, (match, count) => {
+    if (one.nth !== undefined && (one.all ? count < one.nth : count !== one.nth)) return undefined;
+    if (one.nth === undefined && !one.all && count > 1) return undefined;
+    return replacement(one.replacement!, match.groups);
   });
-  return changed ? result : undefined;
+  return result.changed ? result.text : undefined;
 }
 
-function replacement(template: string, groups: readonly string[]): string {
+function replacement(template: string, groups: readonly (string | undefined)[]): string {
   let result = "";
   let mode = "";
   const add = (text: string) => {
@@ -331,13 +327,11 @@ function parse(script: string, extended: boolean): Instruction[] {
   const fail = (why: string): never => {
     throw new Error(`-e expression #1, char ${at + 1}: ${why}`);
   };
-  const compile = (source: string, flags = "") => {
-    try {
-      return new RegExp(translateExpression(source, extended ? "extended" : "basic"), flags);
-    } catch {
-      return fail("Invalid regular expression");
-    }
-  };
+  const compile = (source: string, flags = ""): Expression =>
+    compileExpression(translateExpression(source, extended ? "extended" : "basic"), {
+      ignoreCase: flags.includes("i"),
+      multiline: flags.includes("m"),
+    }) ?? fail("Invalid regular expression");
   const delimited = (delimiter: string): string => {
     let text = "";
     let inBracket = false;

@@ -1,3 +1,4 @@
+import { compileExpression } from "../expressions/compile";
 import { resolvePath } from "../files/path";
 import { arithmeticText } from "./arithmetic";
 import type { Expander } from "./expand";
@@ -63,18 +64,12 @@ function matchesExpression(expander: Expander, text: string, word: WordNode): bo
     .replace(/\[:(\w+):\]/g, (_, name: string) => POSIX_CLASSES[name] ?? name);
   if (source.length > EXPRESSION_LIMIT || text.length > TEXT_LIMIT)
     throw new ShellFault("regular expression too large", 2);
-  let match: RegExpExecArray | null;
-  try {
-    match = new RegExp(source, expander.state.options.nocasematch ? "i" : "").exec(text);
-  } catch {
-    throw new ShellFault("syntax error in regular expression", 2);
-  }
-  setArray(
-    expander,
-    "BASH_REMATCH",
-    match ? Object.fromEntries(match.map((group, index) => [String(index), group ?? ""])) : {},
-  );
-  return match !== null;
+  const expression = compileExpression(source, { ignoreCase: expander.state.options.nocasematch === true });
+  if (!expression) throw new ShellFault("syntax error in regular expression", 2);
+  const match = expression.exec(text);
+  const groups = match?.groups.map((group, index): [string, string] => [String(index), group ?? ""]) ?? [];
+  setArray(expander, "BASH_REMATCH", Object.fromEntries(groups));
+  return match !== undefined;
 }
 
 const POSIX_CLASSES: Record<string, string> = {

@@ -1,7 +1,6 @@
-import { arithmetic } from "./arithmetic";
 import { stepRead } from "./builtins/read";
 import { runSimple } from "./commands";
-import { evaluateCondition } from "./conditions";
+import { arithmeticFor, caseOf, compute, conditional, forLoop, loop } from "./compound";
 import { Expander } from "./expand";
 import { NeedSubstitution, ShellFault } from "./fault";
 import { commandFrame } from "./frames";
@@ -21,7 +20,7 @@ import {
 import { quote } from "./quote";
 import { applyRedirections, planRedirection, restoreFds } from "./redirections";
 import type { Frame, ShellState } from "./state";
-import { getVariable, restoreVariable, setVariable } from "./variables";
+import { getVariable, restoreVariable } from "./variables";
 
 type FrameOf<K extends Frame["k"]> = Extract<Frame, { k: K }>;
 
@@ -217,17 +216,17 @@ export class Machine {
         restoreFds(this, frame.saved);
         return undefined;
       case "if":
-        return this.conditional(frame);
+        return conditional(this, frame);
       case "loop":
-        return this.loop(frame);
+        return loop(this, frame);
       case "for":
-        return this.forLoop(frame);
+        return forLoop(this, frame);
       case "cfor":
-        return this.arithmeticFor(frame);
+        return arithmeticFor(this, frame);
       case "case":
-        return this.caseOf(frame);
+        return caseOf(this, frame);
       case "compute":
-        return this.compute(frame);
+        return compute(this, frame);
       case "substitution":
         return stepSubstitution(this, frame);
       case "wait":
@@ -416,135 +415,6 @@ export class Machine {
     this.push({ k: "restore", saved });
     if (node.type === "FunctionDef") this.command(refTo(frame.ref, node.body));
     else this.command(frame.ref, true);
-  }
-
-  private conditional(frame: FrameOf<"if">): undefined {
-    const { state } = this;
-    const node = nodeOf<Extract<CommandNode, { type: "If" }>>(frame.ref);
-    if (frame.quiet) {
-      const taken = state.status === 0;
-      frame.quiet = false;
-      if (taken) {
-        state.frames.pop();
-        this.push({ k: "list", ref: refTo(frame.ref, node.clauses[frame.i]!.body), i: 0 });
-        return;
-      }
-      frame.i++;
-    }
-    const clause = node.clauses[frame.i];
-    if (clause) {
-      frame.quiet = true;
-      this.push({ k: "list", ref: refTo(frame.ref, clause.condition), i: 0 });
-      return;
-    }
-    state.frames.pop();
-    if (node.elseBody) this.push({ k: "list", ref: refTo(frame.ref, node.elseBody), i: 0 });
-    else state.status = 0;
-  }
-
-  private loop(frame: FrameOf<"loop">): undefined {
-    const { state } = this;
-    const node = nodeOf<Extract<CommandNode, { type: "While" }>>(frame.ref);
-    if (frame.phase === 0) {
-      frame.phase = 1;
-      frame.quiet = true;
-      this.push({ k: "list", ref: refTo(frame.ref, node.condition), i: 0 });
-    } else if (frame.phase === 1) {
-      frame.quiet = false;
-      const goesOn = (state.status === 0) === ((node.type as string) === "While");
-      if (!goesOn) {
-        state.frames.pop();
-        state.status = frame.last;
-        return;
-      }
-      frame.phase = 2;
-      this.push({ k: "list", ref: refTo(frame.ref, node.body), i: 0 });
-    } else {
-      frame.last = state.status;
-      frame.phase = 0;
-    }
-  }
-
-  private forLoop(frame: FrameOf<"for">): undefined {
-    const { state } = this;
-    const node = nodeOf<Extract<CommandNode, { type: "For" }>>(frame.ref);
-    if (!frame.words) {
-      const words = this.expanding(frame, (expander) =>
-        node.words ? expander.words(node.words) : [...state.positional],
-      );
-      if (!words) return;
-      frame.words = words.value;
-      frame.subs = [];
-      state.status = 0;
-    }
-    if (frame.i > 0) frame.last = state.status;
-    if (frame.i >= frame.words.length) {
-      state.frames.pop();
-      state.status = frame.last;
-      return;
-    }
-    setVariable(this, node.variable, frame.words[frame.i++]!);
-    this.push({ k: "list", ref: refTo(frame.ref, node.body), i: 0 });
-  }
-
-  private arithmeticFor(frame: FrameOf<"cfor">): undefined {
-    const { state } = this;
-    const node = nodeOf<Extract<CommandNode, { type: "CStyleFor" }>>(frame.ref);
-    const expression = [node.init, node.condition, null, node.update][frame.phase];
-    let value = 1;
-    if (expression) {
-      const result = this.expanding(frame, (expander) => arithmetic(expander, expression));
-      if (!result) return;
-      value = result.value;
-      frame.subs = [];
-    }
-    if (frame.phase === 0 || frame.phase === 3) {
-      frame.phase = 1;
-    } else if (frame.phase === 1) {
-      if (value === 0) {
-        state.frames.pop();
-        state.status = frame.last;
-        return;
-      }
-      frame.phase = 2;
-      this.push({ k: "list", ref: refTo(frame.ref, node.body), i: 0 });
-    } else {
-      frame.last = state.status;
-      frame.phase = 3;
-    }
-  }
-
-  private caseOf(frame: FrameOf<"case">): undefined {
-    const node = nodeOf<Extract<CommandNode, { type: "Case" }>>(frame.ref);
-    const found = this.expanding(frame, (expander) => {
-      const word = expander.single(node.word);
-      return node.items.findIndex((item) =>
-        item.patterns.some((pattern) => evaluateCondition.matches(expander, word, pattern)),
-      );
-    });
-    if (!found) return;
-    this.state.frames.pop();
-    this.state.status = 0;
-    if (found.value < 0) return;
-    const bodies: Ref[] = [];
-    for (let index = found.value; index < node.items.length; index++) {
-      bodies.unshift(refTo(frame.ref, node.items[index]!.body));
-      if (node.items[index]!.terminator !== ";&") break;
-    }
-    for (const ref of bodies) this.push({ k: "list", ref, i: 0 });
-  }
-
-  private compute(frame: FrameOf<"compute">): undefined {
-    const node = nodeOf<Extract<CommandNode, { type: "ArithmeticCommand" | "ConditionalCommand" }>>(frame.ref);
-    this.state.line = node.line ?? this.state.line;
-    const result = this.expanding(frame, (expander) =>
-      node.type === "ArithmeticCommand"
-        ? arithmetic(expander, node.expression) !== 0
-        : evaluateCondition(expander, node.expression),
-    );
-    if (!result) return;
-    this.state.frames.pop();
-    this.state.status = result.value ? 0 : 1;
   }
 
   /** A shell that reads its commands from standard input, a complete one at a time. */

@@ -1,3 +1,5 @@
+import { compileExpression, replaceMatches } from "../expressions/compile";
+
 /** Shell patterns (`*`, `?`, `[…]`, and extglob's `@(a|b)`) as regular expressions. A pattern comes in pieces, of which quoted ones are literal. */
 export interface PatternPiece {
   text: string;
@@ -96,44 +98,30 @@ function bracket(pattern: string, start: number): { source: string; end: number 
   return undefined;
 }
 
-const compiled = new Map<string, RegExp>();
-
 export function matchesPattern(
   text: string,
   pattern: string,
   options: { path?: boolean; ignoreCase?: boolean } = {},
 ): boolean {
-  const key = `${options.path ? "p" : ""}${options.ignoreCase ? "i" : ""}:${pattern}`;
-  let expression = compiled.get(key);
-  if (!expression) {
-    try {
-      expression = new RegExp(`^(?:${patternSource(pattern, options)})$`, options.ignoreCase ? "i" : "");
-    } catch {
-      expression = /(?!)/;
-    }
-    if (compiled.size > 500) compiled.clear();
-    compiled.set(key, expression);
-  }
-  return expression.test(text);
+  const expression = compileExpression(`^(?:${patternSource(pattern, options)})$`, {
+    ignoreCase: options.ignoreCase === true,
+  });
+  return expression?.test(text) ?? false;
 }
 
 /** `${x#pattern}` and its three relatives. */
 export function removeMatch(text: string, pattern: string, side: "prefix" | "suffix", greedy: boolean): string {
-  // Tried by length rather than by a regular expression: shortest and longest are then what they say.
-  const lengths = Array.from({ length: text.length + 1 }, (_, length) => length);
-  if (greedy) lengths.reverse();
   if (!hasGlob(pattern)) {
     const literal = unescapePattern(pattern);
     if (side === "prefix") return text.startsWith(literal) ? text.slice(literal.length) : text;
     return literal && text.endsWith(literal) ? text.slice(0, -literal.length) : text;
   }
-  const limited = lengths.length > 4096 ? [] : lengths;
-  for (const length of limited) {
-    const piece = side === "prefix" ? text.slice(0, length) : text.slice(text.length - length);
-    if (matchesPattern(piece, pattern))
-      return side === "prefix" ? text.slice(length) : text.slice(0, text.length - length);
-  }
-  return text;
+  // One pass decides: stars as long or as short as they can be, or what stands before a suffix as short or long.
+  const source = patternSource(pattern, { lazy: side === "prefix" && !greedy });
+  const whole = side === "prefix" ? `^(?:${source})` : `^([\\s\\S]*${greedy ? "?" : ""})(?:${source})$`;
+  const match = compileExpression(whole)?.exec(text);
+  if (!match) return text;
+  return side === "prefix" ? text.slice(match.end) : match.groups[1]!;
 }
 
 export function replaceMatch(
@@ -143,15 +131,13 @@ export function replaceMatch(
   options: { all?: boolean; anchor?: "start" | "end" | null },
 ): string {
   if (pattern === "" && !options.anchor) return text;
-  let expression: RegExp;
-  try {
-    const source = patternSource(pattern);
-    expression = new RegExp(
-      options.anchor === "start" ? `^(?:${source})` : options.anchor === "end" ? `(?:${source})$` : source,
-      options.all ? "g" : "",
-    );
-  } catch {
-    return text;
-  }
-  return text.replace(expression, (match) => (match === "" && !options.anchor ? "" : replacement));
+  const source = patternSource(pattern);
+  const anchored = options.anchor === "start" ? `^(?:${source})` : options.anchor === "end" ? `(?:${source})$` : source;
+  const expression = compileExpression(anchored);
+  if (!expression) return text;
+  const result = replaceMatches(expression, text, ({ groups }, count) => {
+    if (count > 1 && !options.all) return undefined;
+    return groups[0] === "" && !options.anchor ? undefined : replacement;
+  });
+  return result.text;
 }

@@ -32,8 +32,7 @@ export function translateExpression(pattern: string, kind: "fixed" | "perl" | "e
     } else if (char === "\\" && next !== undefined) {
       index++;
       if (kind === "basic" && "(){}|+?".includes(next)) result += next;
-      else if (next === "<") result += "\\b(?=\\w)";
-      else if (next === ">") result += "\\b(?<=\\w)";
+      else if (next === "<" || next === ">") result += "\\b";
       else if (/[1-9wWsSbB]/.test(next)) result += `\\${next}`;
       else if (/[\^$.*+?()[\]{}|/\\]/.test(next)) result += `\\${next}`;
       else result += next;
