@@ -8,6 +8,9 @@ const WIDTHS = [360, 768, 1280, 1920] as const;
 const HEIGHTS: Record<(typeof WIDTHS)[number], number> = { 360: 740, 768: 1024, 1280: 800, 1920: 1080 };
 const THEMES = ["light", "dark"] as const;
 
+/** `PODIUM_SCREENS=1 npm test` leaves a picture of each page in each width and theme in test-results/screens. */
+const PICTURES = process.env.PODIUM_SCREENS === "1";
+
 /** All rules once; what only another theme or width can break, there. */
 function rulesFor(width: number, theme: string): "all" | string[] | undefined {
   if (width === 1280) return theme === "light" ? "all" : ["color-contrast"];
@@ -15,14 +18,14 @@ function rulesFor(width: number, theme: string): "all" | string[] | undefined {
   return undefined;
 }
 
-/** A page in all widths and both themes: pictures for whoever wants to look, and what a machine can tell. */
+/** A page in all widths and both themes: what a machine can tell, and pictures for whoever wants to look. */
 async function look(page: Page, name: string, ready?: () => Promise<void>): Promise<void> {
   await ready?.();
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: HEIGHTS[width] });
-      await page.screenshot({ path: `test-results/screens/${name}-${width}-${theme}.png` });
+      if (PICTURES) await page.screenshot({ path: `test-results/screens/${name}-${width}-${theme}.png` });
       const { scrollWidth } = await page.evaluate(() => ({ scrollWidth: document.documentElement.scrollWidth }));
       expect.soft(scrollWidth, `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(width);
       const rules = rulesFor(width, theme);

@@ -54,7 +54,7 @@ test("history, Ctrl-R and completion of live names", async ({ browser, podium })
   await terminal.press("Tab");
   await terminal.expectText(/\$ kubectl describe pod web-[a-z0-9]+-[a-z0-9]{5}/);
   await terminal.press("Enter");
-  await terminal.expectText("Successfully assigned default/web-");
+  await terminal.expectText("Successfully assigned");
   await page.context().close();
 });
 
