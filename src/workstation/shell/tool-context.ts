@@ -23,7 +23,14 @@ export function toolContext(computer: Computer, process: Process): ToolContext {
   };
   const file = (fd: number) => process.fds.get(fd);
   const input = toolInput(process, () => file(0), turn);
-  const output = (fd: number): ToolOutput => ({ write: (data) => write(computer, process, file(fd), data, turn) });
+  const output = (fd: number): ToolOutput => ({
+    write: (data) => {
+      const written = write(computer, process, file(fd), data, turn);
+      // Who prints from a watch waits for nothing: that the process has ended is then nobody's error.
+      written.catch(() => {});
+      return written;
+    },
+  });
   return {
     argv: process.argv,
     env: process.env,
