@@ -34,7 +34,7 @@ async function run(call: Call): Promise<number> {
   if (from.path === "" || to.path === "") throw new CliError("filepath can not be empty");
   if (from.pod) await copyOut(call, from, to.path);
   else if (to.pod) await copyIn(call, from.path, to);
-  else throw usageError(call, "one of src or dest must be a remote file specification");
+  else throw new CliError("one of src or dest must be a remote file specification");
   return 0;
 }
 
