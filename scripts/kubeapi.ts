@@ -1,14 +1,13 @@
 /**
  * One fresh cluster's API on loopback, without a database, until SIGTERM:
  *   npm run -s kubeapi -- [--port P] [--speed N] [--nodes N] [--seed N] [--token T] [--service-cidr C] [--trace] --kubeconfig FILE
+ * Without --token, programs of this machine may ask; with it, requests must carry it.
  */
-import { randomBytes } from "node:crypto";
 import { rename, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { serveCluster } from "@/server/kubeapi/serve";
 import { StartError } from "@/server/start-error";
 
-const TOKEN_BYTES = 24;
 const MAX_NODES = 100;
 
 async function main(): Promise<void> {
@@ -30,7 +29,7 @@ async function main(): Promise<void> {
     port: number("--port", values.port, 0, 65_535, true),
     speed: number("--speed", values.speed, 0.001, 10_000),
     seed: values.seed,
-    token: values.token ?? randomBytes(TOKEN_BYTES).toString("base64url"),
+    ...(values.token !== undefined && { token: values.token }),
     ...(nodes && { nodes }),
     ...(values["service-cidr"] && { serviceCidr: values["service-cidr"] }),
     ...(values.trace && { onAnswer: (method, path, status) => console.error(`${status} ${method} ${path}`) }),

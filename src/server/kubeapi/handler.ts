@@ -15,8 +15,9 @@ export interface KubeApiOptions {
   cluster: ClusterApi;
   /** Where the API is mounted: "" or `/lab/ID`, without a slash at its end. */
   prefix: string;
-  /** What requests must carry: as a bearer token, or as `/token/T` in front of their path. */
-  token: string;
+  /** What requests must carry: as a bearer token, or as `/token/T` in front of their path. Without one: what comes over
+   * loopback and from no web page is let in. */
+  token?: string;
   /** Told of each request that was answered. */
   onAnswer?(method: string, path: string, status: number): void;
 }

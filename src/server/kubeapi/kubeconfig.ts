@@ -1,5 +1,5 @@
 /** A kubeconfig that names one cluster. JSON strings are YAML as well, so anything may stand in them. */
-export function kubeconfigFor(server: string, token: string, name = "podium"): string {
+export function kubeconfigFor(server: string, token?: string, name = "podium"): string {
   return `apiVersion: v1
 kind: Config
 clusters:
@@ -8,8 +8,7 @@ clusters:
     server: ${JSON.stringify(server)}
 users:
 - name: ${name}
-  user:
-    token: ${JSON.stringify(token)}
+  user: ${token === undefined ? "{}" : JSON.stringify({ token })}
 contexts:
 - name: ${name}
   context:

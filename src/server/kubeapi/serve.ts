@@ -16,8 +16,11 @@ export interface ServeOptions {
   /** How many nodes, the control plane among them. */
   nodes?: number;
   seed: string;
-  token: string;
+  /** Left out: whoever reaches loopback may ask, except web pages. */
+  token?: string;
   serviceCidr?: string;
+  /** Laid into the home of the lab's own machine. */
+  files?: Record<string, string>;
   onAnswer?(method: string, path: string, status: number): void;
 }
 
@@ -25,27 +28,28 @@ export interface ServedCluster {
   lab: Lab;
   url: string;
   kubeconfig: string;
-  /** Lets the lab's time come to the present. */
-  catchUp(): Promise<void>;
+  clock: WallClock;
   close(): Promise<void>;
 }
 
 /** One fresh cluster on loopback. */
 export async function serveCluster(options: ServeOptions): Promise<ServedCluster> {
+  const begun = performance.now();
   const lab = Lab.create({
     seed: options.seed,
     startMs: Date.now(),
+    ...(options.files && { files: options.files }),
     cluster: {
       ...(options.nodes && { nodes: nodesOf(options.nodes) }),
       ...(options.serviceCidr && { serviceCidr: options.serviceCidr }),
     },
   });
-  const clock = new WallClock(lab, options.speed);
+  const clock = new WallClock(lab, options.speed, performance.now() - begun);
   const { token, onAnswer } = options;
   const handler = createKubeApiHandler({
     cluster: labCluster(lab, clock),
     prefix: "",
-    token,
+    ...(token !== undefined && { token }),
     ...(onAnswer && { onAnswer }),
   });
   const server = createServer(handler.handle);
@@ -56,8 +60,8 @@ export async function serveCluster(options: ServeOptions): Promise<ServedCluster
   return {
     lab,
     url,
-    kubeconfig: kubeconfigFor(`${url}${tokenPath(token)}`, token),
-    catchUp: () => clock.catchUp(),
+    kubeconfig: token === undefined ? kubeconfigFor(url) : kubeconfigFor(`${url}${tokenPath(token)}`, token),
+    clock,
     close: async () => {
       clock.stop();
       await new Promise<void>((resolve) => {

@@ -11,8 +11,15 @@ const IN_PATH = "/token/";
 
 export const tokenPath = (token: string): string => `${IN_PATH}${encodeURIComponent(token)}`;
 
-/** The path behind a right token, which came as a bearer's or in the path itself; undefined for any other request. */
-export function authorizedPath(request: IncomingMessage, path: string, token: string): string | undefined {
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+/** A page that a browser shows sends an Origin, or a Host that only pretends to be this one. */
+const isLocalClient = ({ headers }: IncomingMessage): boolean =>
+  headers.origin === undefined && LOOPBACK.test(headers.host ?? "");
+
+/** The path that a request with the right token asks for; undefined for any other request. */
+export function authorizedPath(request: IncomingMessage, path: string, token: string | undefined): string | undefined {
+  if (token === undefined) return isLocalClient(request) ? path : undefined;
   if (path.startsWith(IN_PATH)) {
     const [given = "", ...rest] = path.slice(IN_PATH.length).split("/");
     return isToken(given, encodeURIComponent(token)) ? `/${rest.join("/")}` : undefined;

@@ -6,7 +6,7 @@ const LONGEST_NAP_MS = 1000;
 
 /** Lets a lab run at `speed` lab ms per wall ms. It sleeps until something is due or it is woken. */
 export class WallClock implements Pace {
-  private readonly wallStart = performance.now();
+  private readonly wallStart: number;
   private readonly labStart: number;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
@@ -15,7 +15,10 @@ export class WallClock implements Pace {
   constructor(
     private readonly lab: Lab,
     private readonly speed: number,
+    /** How long ago the lab's present moment was. */
+    behindMs = 0,
   ) {
+    this.wallStart = performance.now() - behindMs;
     this.labStart = lab.nowMs;
     this.wake();
   }
