@@ -10,7 +10,7 @@ test("an instructor and two learners play three challenges, from joining to the 
   browser,
   podium,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const instructor = await newPerson(browser, podium, "instructor");
   await becomeAdministrator(instructor, podium);
   const { url, code } = await createClass(instructor, "Harbour crew", CHALLENGES);

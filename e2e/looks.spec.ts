@@ -45,7 +45,7 @@ const heading = (page: Page, name?: string | RegExp) => () =>
   expect(page.getByRole("heading", { level: 1, ...(name ? { name } : {}) })).toBeVisible();
 
 test("pages without a class, light and dark, narrow and wide", async ({ browser, podium }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const page = await newPerson(browser, podium, "visitor");
   for (const [name, path, title] of [
     ["landing", "/", undefined],
@@ -78,7 +78,7 @@ test("pages without a class, light and dark, narrow and wide", async ({ browser,
 });
 
 test("pages of a class, light and dark, narrow and wide", async ({ browser, podium }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const page = await newPerson(browser, podium, "instructor");
   await becomeAdministrator(page, podium);
   await look(page, "classes", heading(page, "Classes"));

@@ -6,7 +6,7 @@ import type { PodiumServer } from "./support/server";
 import { TerminalOnPage } from "./support/terminal";
 
 /** A keystroke's way on a busy machine; in a person's browser it is some ten milliseconds. */
-const QUICK_MS = 3_000;
+const QUICK_MS = 5_000;
 
 /** A guest in a fresh lab. */
 async function guestInLab(browser: Browser, podium: PodiumServer): Promise<LabOnPage> {
