@@ -72,8 +72,9 @@ export async function build(call: Call, options: BuildOptions = {}): Promise<Bui
 async function fromFiles(call: Call, options: BuildOptions): Promise<Built> {
   const loaded = await loadFiles(call.session, call.flags);
   const built: Built = { infos: [], errors: loaded.errors, single: loaded.infos.length === 1 };
+  const local = call.flags.has("local") && call.flags.bool("local");
   for (const info of loaded.infos) {
-    if (options.keepFiles || options.lazy) built.infos.push(info);
+    if (options.keepFiles || options.lazy || local) built.infos.push(info);
     else {
       try {
         built.infos.push(await fetchInfo(call.session, info));

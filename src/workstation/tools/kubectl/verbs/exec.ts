@@ -1,5 +1,5 @@
 import { resourcePath } from "../api/discovery";
-import type { Call, Command } from "../command";
+import { type Call, type Command, usageError } from "../command";
 import { CliError, throwCollected } from "../errors";
 import { bool, duration, list, text } from "../flags/spec";
 import { build } from "../resource/builder";
@@ -22,6 +22,8 @@ export async function podTarget(call: Call, word: string): Promise<Info> {
 const DEPRECATED =
   "kubectl exec [POD] [COMMAND] is DEPRECATED and will be removed in a future version. Use kubectl exec [POD] -- [COMMAND] instead.\n";
 
+const NOT_SUPPORTED = "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead";
+
 async function run(call: Call): Promise<number> {
   const { session, flags, args, argsBeforeDash } = call;
   const files = flags.list("filename");
@@ -29,6 +31,7 @@ async function run(call: Call): Promise<number> {
   if (argsBeforeDash === 0 && files.length === 0) throw new CliError("pod, type/name or --filename must be specified");
   const named = files.length === 0;
   const command = args.slice(argsBeforeDash >= 0 ? argsBeforeDash : named ? 1 : 0);
+  if (argsBeforeDash < 0 && named && command.length > 0 && !session.classic) throw usageError(call, NOT_SUPPORTED);
   if (command.length === 0) throw new CliError("you must specify at least one command for the container");
   if (argsBeforeDash < 0 && named) session.err(DEPRECATED);
   let info: Info;

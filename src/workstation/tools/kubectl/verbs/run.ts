@@ -16,8 +16,14 @@ import { classicWorkload, DEFAULT_CLASSIC_GENERATOR } from "./run-classic";
 const RESTART_POLICIES = ["Always", "OnFailure", "Never"];
 const IMAGE = /^[a-zA-Z0-9][-\w.:/@]*$/;
 
+/** Flags that only the classic mode has; today's kubectl does not know them. */
+const CLASSIC_FLAGS = ["replicas", "generator"];
+
 async function run(call: Call): Promise<number> {
   const { session, flags, args, argsBeforeDash } = call;
+  for (const old of CLASSIC_FLAGS)
+    if (!session.classic && flags.changed(old))
+      throw new CliError(`unknown flag: --${old}\nSee 'kubectl run --help' for usage.`);
   if (args.length === 0 || argsBeforeDash === 0) throw usageError(call, "NAME is required for run");
   const [name, ...words] = args as [string, ...string[]];
   const image = flags.text("image");
