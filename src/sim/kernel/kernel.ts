@@ -97,7 +97,9 @@ export class Kernel {
   }
 
   randomBytes(length: number): Uint8Array {
-    return Uint8Array.from({ length }, () => this.randomInt(256));
+    const bytes = new Uint8Array(length);
+    for (let index = 0; index < length; index++) bytes[index] = this.randomInt(256);
+    return bytes;
   }
 
   /** A version 4 UUID. */

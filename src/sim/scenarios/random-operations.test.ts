@@ -7,6 +7,8 @@ const SEEDS = 30;
 const OPERATIONS = 100;
 /** Longer than any back-off, eviction or deadline takes. */
 const REST_MS = 1_200_000;
+/** A walk takes a fraction of a second on a quiet machine. */
+const PATIENCE_MS = 60_000;
 
 /** One seed: what was done, what was broken at which step, and the cluster at the end. */
 function run(seed: string) {
@@ -31,21 +33,35 @@ function run(seed: string) {
   return { cluster, journal, broken, middle: middle! };
 }
 
-test.each(Array.from({ length: SEEDS }, (_, index) => `walk-${index}`))("invariants hold: %s", (seed) => {
-  const { cluster, journal, broken, middle } = run(seed);
-  expect(broken).toEqual([]);
-  const hash = cluster.hash();
+const seeds = Array.from({ length: SEEDS }, (_, index) => `walk-${index}`);
 
-  const replayed = Cluster.create({ seed });
-  for (const operation of journal) perform(replayed, operation);
-  expect(replayed.hash()).toBe(hash);
+test.each(seeds)(
+  "invariants hold: %s",
+  (seed) => {
+    const { cluster, broken } = run(seed);
+    expect(broken).toEqual([]);
+    healAll(cluster);
+    cluster.advanceTo(cluster.nowMs + REST_MS);
+    expect(unsettled(cluster)).toEqual([]);
+  },
+  PATIENCE_MS,
+);
 
-  const restored = Cluster.restore(JSON.parse(middle.text));
-  expect(restored.hash()).toBe(middle.hash);
-  for (const operation of journal.slice(middle.rest)) perform(restored, operation);
-  expect(restored.hash()).toBe(hash);
+// Every third walk is gone again twice: that doubles what it costs.
+test.each(seeds.filter((_, index) => index % 3 === 0))(
+  "replayed and restored alike: %s",
+  (seed) => {
+    const { cluster, journal, middle } = run(seed);
+    const hash = cluster.hash();
 
-  healAll(cluster);
-  cluster.advanceTo(cluster.nowMs + REST_MS);
-  expect(unsettled(cluster)).toEqual([]);
-});
+    const replayed = Cluster.create({ seed });
+    for (const operation of journal) perform(replayed, operation);
+    expect(replayed.hash()).toBe(hash);
+
+    const restored = Cluster.restore(JSON.parse(middle.text));
+    expect(restored.hash()).toBe(middle.hash);
+    for (const operation of journal.slice(middle.rest)) perform(restored, operation);
+    expect(restored.hash()).toBe(hash);
+  },
+  PATIENCE_MS,
+);

@@ -63,6 +63,8 @@ function scheduleFirst(sim: Sim, uid: string, container: Container, kind: ProbeK
 }
 
 export function stopProbes(sim: Sim, uid: string, container: string, kinds: readonly ProbeKind[] = PROBE_KINDS): void {
+  const probes = readRecord(sim, uid)?.containers[container]?.probes ?? {};
+  if (!kinds.some((kind) => probes[kind])) return;
   for (const kind of kinds) {
     sim.kernel.cancel(KUBELET, probeTimer(uid, container, kind));
     sim.kernel.cancel(KUBELET, `probed/${uid}/${container}/${kind}`);
