@@ -65,6 +65,8 @@ export class ApiClient {
       return stream;
     } catch (error) {
       const status = (error as { status?: Status }).status;
+      // The kubelet's own refusal comes as plain text through the API server.
+      if (status?.message?.startsWith("unable to upgrade connection: ")) throw new CliError(status.message);
       if (status?.kind === "Status") throw new ApiError(status);
       throw error;
     }

@@ -1,5 +1,5 @@
 import { groupVersionOf, type Resource, resourcePath } from "../api/discovery";
-import type { Call, Command } from "../command";
+import { type Call, type Command, usageError } from "../command";
 import { CliError } from "../errors";
 import { noHeaders, TEMPLATE_FLAGS } from "../flags/groups";
 import { bool, duration, list, text } from "../flags/spec";
@@ -145,6 +145,7 @@ async function dumpLogs({ session }: Call, pod: any, write: (path: string, conte
 }
 
 async function runApiVersions(call: Call): Promise<number> {
+  if (call.args.length > 0) throw usageError(call, `unexpected arguments: [${call.args.join(" ")}]`);
   const { groups } = await call.session.discovery.groupVersions();
   const lines = groups.flatMap(({ name, versions }) =>
     versions.map((version) => groupVersionOf({ group: name, version })),

@@ -34,7 +34,11 @@ function minified({ session, flags }: Call): any {
   if (!name) throw new CliError("current-context must exist in order to minify");
   const context = config.find("contexts", name);
   if (!context) throw new CliError(`cannot locate context ${name}`);
-  const only = (section: Section, wanted: string) => config.entries(section).filter((entry) => entry.name === wanted);
+  const only = (section: Section, wanted: string) => {
+    const found = config.entries(section).filter((entry) => entry.name === wanted);
+    if (wanted && found.length === 0) throw new CliError(`cannot locate ${section.slice(0, -1)} ${wanted}`);
+    return found;
+  };
   return {
     ...config.data,
     "current-context": name,
@@ -141,6 +145,8 @@ function setContext(call: Call): number {
   const { session, flags } = call;
   if (flags.bool("current") && call.args.length > 0)
     throw usageError(call, "you cannot specify both a context name and --current");
+  if (!flags.bool("current") && call.args.length === 0)
+    throw new CliError("you must specify a non-empty context name or --current");
   const name = flags.bool("current") ? session.config.currentContext : oneName(call);
   if (!name) throw new CliError("no current context is set");
   const existed = upsert(call, "contexts", name, given(call, ["cluster", "user", "namespace"]));
