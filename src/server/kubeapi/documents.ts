@@ -3,6 +3,7 @@ import { openApiPaths, openApiV3 } from "@/sim/apiserver/openapi/v3";
 import type { ApiResponse } from "@/sim/apiserver/request";
 import { aggregatedDiscovery } from "./aggregated-discovery";
 import type { ClusterApi } from "./backend";
+import { encodeOpenApiV2 } from "./protobuf/openapi-v2";
 
 const CHECKS = ["ping", "log", "etcd", "informer-sync", "poststarthook/start-apiextensions-controllers", "shutdown"];
 
@@ -28,12 +29,25 @@ export function documentAt(
     case "/openapi/v3":
       return { status: 200, body: openApiPaths(kinds) };
     case "/openapi/v2":
-      if (accept.trim() === V2_PROTOBUF) return { status: 406, body: "" };
+      if (accept.includes(V2_PROTOBUF)) return v2Protobuf(openApiV2(kinds));
       return { status: 200, body: openApiV2(kinds) };
   }
   if (!path.startsWith("/openapi/v3/")) return undefined;
   const document = openApiV3(kinds, path.slice("/openapi/v3/".length));
   return document === undefined ? undefined : { status: 200, body: document };
+}
+
+const encoded = new WeakMap<object, Buffer>();
+
+/** The content type is the one that clients look for, which is not the one that they ask for. */
+function v2Protobuf(document: object): ApiResponse {
+  const body = encoded.get(document) ?? encodeOpenApiV2(document);
+  encoded.set(document, body);
+  return {
+    status: 200,
+    headers: { "content-type": "application/com.github.proto-openapi.spec.v2.v1.0+protobuf" },
+    body,
+  };
 }
 
 const verbose = (name: string) => `${CHECKS.map((check) => `[+]${check} ok\n`).join("")}${name} check passed\n`;

@@ -24,9 +24,10 @@ export function negotiate(accept: string | undefined): Wire {
 export function send(response: ServerResponse, answer: ApiResponse, wire: Wire = "json"): void {
   const { status, body, headers = {}, warnings = [] } = answer;
   const text = typeof body === "string";
-  const content = text ? body : wire === "yaml" ? stringify(body) : `${JSON.stringify(body)}\n`;
+  const content =
+    text || Buffer.isBuffer(body) ? body : wire === "yaml" ? stringify(body) : `${JSON.stringify(body)}\n`;
   for (const warning of warnings) response.appendHeader("warning", `299 - ${JSON.stringify(headerText(warning))}`);
-  const bytes = Buffer.from(content);
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(content);
   response.writeHead(status, {
     "cache-control": "no-cache, private",
     "content-type": text ? "text/plain; charset=utf-8" : `application/${wire}`,

@@ -12,6 +12,9 @@ const FRAME_LIMIT_BYTES = 4 * 1024 * 1024;
 const CLOSE_CHANNEL = 255;
 const NORMAL = 1000;
 
+/** kubectl sets its channels up after the connection stands, and drops what comes for one before that. */
+const CLIENT_READY_MS = 50;
+
 const sockets = new WebSocketServer({
   noServer: true,
   maxPayload: FRAME_LIMIT_BYTES,
@@ -48,6 +51,8 @@ function connect(webSocket: WebSocket, stream: ApiStream): void {
   });
   webSocket.on("close", () => stream.close());
   webSocket.on("error", () => stream.close());
-  stream.onData((channel, data) => webSocket.send(Buffer.concat([Buffer.from([channel]), Buffer.from(data)])));
-  void stream.closed.then(() => webSocket.close(NORMAL));
+  setTimeout(() => {
+    stream.onData((channel, data) => webSocket.send(Buffer.concat([Buffer.from([channel]), Buffer.from(data)])));
+    void stream.closed.then(() => webSocket.close(NORMAL));
+  }, CLIENT_READY_MS);
 }

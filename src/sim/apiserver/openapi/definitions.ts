@@ -42,7 +42,10 @@ export function definitionsOf(
     definitions[definitionName(`${key}List`)] = listDefinition(kind, key, dialect);
   }
   definitions[definitionName(LIST_META)] = listMeta;
-  for (const { name, schema } of Object.values(NAMED_VALUES)) definitions[name] = schema;
+  for (const { name, schema, oneOf } of Object.values(NAMED_VALUES)) {
+    const { type: _, ...rest } = schema;
+    definitions[name] = oneOf && dialect === "v3" ? { ...rest, oneOf } : schema;
+  }
   return Object.fromEntries(Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -6,8 +6,15 @@ export function definitionName(key: string): string {
   return `io.k8s.api.${group.replace(/\.authorization\.k8s\.io$|\.k8s\.io$/, "")}.${version}.${type}`;
 }
 
+interface NamedValue {
+  name: string;
+  schema: Record<string, unknown>;
+  /** In OpenAPI 3, where it can say that there are several types. */
+  oneOf?: { type: string }[];
+}
+
 /** Types whose JSON is a plain value, yet which documents name. */
-export const NAMED_VALUES: Record<string, { name: string; schema: Record<string, unknown> }> = {
+export const NAMED_VALUES: Record<string, NamedValue> = {
   time: {
     name: "io.k8s.apimachinery.pkg.apis.meta.v1.Time",
     schema: { type: "string", format: "date-time", description: "A moment, as RFC 3339 writes it." },
@@ -19,9 +26,11 @@ export const NAMED_VALUES: Record<string, { name: string; schema: Record<string,
   quantity: {
     name: "io.k8s.apimachinery.pkg.api.resource.Quantity",
     schema: { type: "string", description: "An amount with a unit: 500m, 1.5Gi, 2e3." },
+    oneOf: [{ type: "string" }, { type: "number" }],
   },
   intstr: {
     name: "io.k8s.apimachinery.pkg.util.intstr.IntOrString",
     schema: { type: "string", format: "int-or-string", description: "A whole number or a text." },
+    oneOf: [{ type: "integer" }, { type: "string" }],
   },
 };

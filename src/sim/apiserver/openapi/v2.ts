@@ -3,10 +3,10 @@ import { definitionsOf } from "./definitions";
 import { mergeStrategies } from "./merge-strategies";
 import { pathsOf } from "./paths";
 
-const made = new WeakMap<KindRegistry, unknown>();
+const made = new WeakMap<KindRegistry, object>();
 
 /** `/openapi/v2`: one document of everything. */
-export function openApiV2(kinds: KindRegistry): unknown {
+export function openApiV2(kinds: KindRegistry): object {
   let document = made.get(kinds);
   if (!document) {
     document = {
