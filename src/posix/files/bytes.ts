@@ -139,3 +139,10 @@ export function textFromLatin1(latin1: string): string {
   if (/^[\0-\x7f]*$/.test(latin1)) return latin1;
   return decodeBytes(Uint8Array.from(latin1, (char) => char.charCodeAt(0) & 0xff));
 }
+
+/** One byte as text carries it: itself where it is ASCII, else as a lone surrogate. */
+export const byteText = (byte: number): string => String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte);
+
+/** Joins bytes that were written one by one into the characters that they make together. */
+export const joinBytes = (text: string): string =>
+  /[\udc80-\udcff]/.test(text) ? decodeBytes(encodeBytes(text)) : text;

@@ -1,3 +1,5 @@
+import { byteText, joinBytes } from "../files/bytes";
+
 /** Escapes as `echo -e` and `%b` know them; `\c` ends the output. */
 export function unescapeEcho(text: string): { text: string; stop: boolean } {
   let stop = false;
@@ -8,13 +10,14 @@ export function unescapeEcho(text: string): { text: string; stop: boolean } {
         stop = true;
         return "";
       }
-      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal || "0", 8) & 255);
-      const code = hex ?? four ?? eight;
+      if (octal !== undefined) return byteText(Number.parseInt(octal || "0", 8) & 255);
+      if (hex !== undefined) return byteText(Number.parseInt(hex, 16));
+      const code = four ?? eight;
       if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
       return ESCAPES[char] ?? all;
     },
   );
-  return { text: result, stop };
+  return { text: joinBytes(result), stop };
 }
 
 const ESCAPES: Record<string, string> = {

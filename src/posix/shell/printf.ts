@@ -1,3 +1,4 @@
+import { byteText, joinBytes } from "../files/bytes";
 import { unescapeEcho } from "./escapes";
 import { quoteBackslash } from "./quote";
 import { formatTime } from "./strftime";
@@ -24,7 +25,7 @@ export function formatPrintf(
     });
     if (used === before) break;
   } while (used < args.length && !stop && text.length < OUTPUT_LIMIT);
-  return { text, complaints };
+  return { text: joinBytes(text), complaints };
 }
 
 function once(
@@ -52,7 +53,7 @@ function once(
     if (match[0].startsWith("\\")) {
       const code = /^\\([0-7]{1,3})$/.exec(match[0]);
       const escaped = code
-        ? { text: String.fromCharCode(Number.parseInt(code[1]!, 8) & 255), stop: false }
+        ? { text: byteText(Number.parseInt(code[1]!, 8) & 255), stop: false }
         : unescapeEcho(match[0]);
       result += escaped.text;
       if (escaped.stop) {
