@@ -49,6 +49,7 @@ function number(name: string, text: string, least: number, most: number, whole =
 }
 
 main().catch((error) => {
-  console.error(error instanceof StartError ? `kubeapi: ${error.message}` : error);
+  const expected = error instanceof StartError || String(error?.code).startsWith("ERR_PARSE_ARGS");
+  console.error(expected ? `kubeapi: ${error.message}` : error);
   process.exitCode = 1;
 });

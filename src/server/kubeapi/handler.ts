@@ -28,6 +28,7 @@ export interface KubeApiHandler {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
+const SWITCHING_PROTOCOLS = 101;
 const METHODS: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 const STREAMS = /^\/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+\/(exec|attach|portforward)$/;
 const LOG = /^\/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+\/log$/;
@@ -115,6 +116,7 @@ async function upgrade(
   if (!wantsChannels(incoming))
     throw badRequest(`unable to upgrade: unsupported protocol ${JSON.stringify(incoming.headers.upgrade ?? "")}`);
   serveChannels(incoming, socket, head, await options.cluster.connect(request));
+  options.onAnswer?.(request.method, incoming.url ?? "", SWITCHING_PROTOCOLS);
 }
 
 /** The request as the cluster takes it, without its body. Throws where it may not come in at all. */
