@@ -10,6 +10,9 @@ import { StartError } from "@/server/start-error";
 
 const MAX_NODES = 100;
 
+/** What may stand in a path as it is: kubectl takes escapes apart. */
+const TOKEN = /^[\w.~-]+$/;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -24,6 +27,8 @@ async function main(): Promise<void> {
     },
   });
   if (!values.kubeconfig) throw new StartError("--kubeconfig FILE says where the kubeconfig is to be written.");
+  if (values.token !== undefined && !TOKEN.test(values.token))
+    throw new StartError("--token takes letters, digits and any of -._~.");
   const nodes = values.nodes === undefined ? undefined : number("--nodes", values.nodes, 1, MAX_NODES, true);
   const served = await serveCluster({
     port: number("--port", values.port, 0, 65_535, true),
