@@ -26,8 +26,12 @@ async function look(page: Page, name: string, ready?: () => Promise<void>): Prom
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: HEIGHTS[width] });
       if (PICTURES) await page.screenshot({ path: `test-results/screens/${name}-${width}-${theme}.png` });
-      const { scrollWidth } = await page.evaluate(() => ({ scrollWidth: document.documentElement.scrollWidth }));
-      expect.soft(scrollWidth, `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(width);
+      // A new width takes a frame or two to settle.
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth), {
+          message: `${name} at ${width} px scrolls sideways`,
+        })
+        .toBeLessThanOrEqual(width);
       const rules = rulesFor(width, theme);
       if (!rules) continue;
       const axe = new AxeBuilder({ page });
