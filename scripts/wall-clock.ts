@@ -13,7 +13,7 @@ export async function runOnWallClock<T>(lab: LabApi, work: Promise<T>, speed: nu
   const wallStart = performance.now();
   const labStart = lab.nowMs;
   while (!settled) {
-    await lab.advanceTo(Math.max(lab.nowMs, labStart + (performance.now() - wallStart) * speed));
+    await lab.advanceTo(Math.max(lab.nowMs, labStart + Math.floor((performance.now() - wallStart) * speed)));
     if (settled) break;
     const next = lab.nextEventMs();
     const waitMs = next === undefined ? LONGEST_NAP_MS : (next - lab.nowMs) / speed;

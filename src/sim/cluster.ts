@@ -131,8 +131,9 @@ export class Cluster {
     return this.server.watch(request);
   }
 
-  /** Runs all that is due up to and including `timeMs`, in order, and leaves the clock there. */
-  advanceTo(timeMs: number): void {
+  /** Runs all that is due up to and including `timeMs`, in order, and leaves the clock there. Time has whole milliseconds. */
+  advanceTo(until: number): void {
+    const timeMs = Math.floor(until);
     let steps = 0;
     for (;;) {
       const timer = this.kernel.queue.peek();
