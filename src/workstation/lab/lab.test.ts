@@ -30,7 +30,7 @@ describe("a lab", () => {
     expect(fork.stderr).toContain("Resource temporarily unavailable");
     const disk = await runScript(lab, "yes | head -c 9000000 > big; echo $?; ls -s big | wc -l");
     expect(disk.stderr).toMatch(/File too large/);
-    const text = await runScript(lab, "x=$(yes | head -c 2000000); echo ${#x}");
+    const text = await runScript(lab, "x=$(yes | head -c 2000000); echo $x");
     expect(text.stderr).toContain("command substitution: output too large");
   });
 

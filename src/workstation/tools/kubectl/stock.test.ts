@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Bench, cut } from "./testing/bench";
@@ -84,12 +84,12 @@ test.skipIf(!existsSync(STOCK))(
 );
 
 function stock(words: string[]) {
-  const options = {
-    env: { HOME: "/nonexistent", PATH: "/usr/bin" },
+  const options: ExecFileSyncOptionsWithStringEncoding = {
+    env: { HOME: "/nonexistent", PATH: "/usr/bin" } as unknown as NodeJS.ProcessEnv,
     cwd: "/tmp",
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
-  } as const;
+  };
   try {
     return { code: 0, stdout: execFileSync(STOCK, words, options), stderr: "" };
   } catch (error) {

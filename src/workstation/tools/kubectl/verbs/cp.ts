@@ -1,6 +1,6 @@
 import { basename, dirname, joinPath } from "@/posix/files/path";
 import { resourcePath } from "../api/discovery";
-import { type Call, type Command, usageError } from "../command";
+import type { Call, Command } from "../command";
 import { CliError } from "../errors";
 import { bool, int, text } from "../flags/spec";
 import { chooseContainer } from "../resource/pods";
