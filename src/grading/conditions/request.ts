@@ -42,7 +42,8 @@ export function checkRequest(spec: RequestSpec, lab: LabApi): { passed: boolean;
   const about = intoPod
     ? explainObject(lab.cluster, { resource: "pods", namespace: intoPod.namespace, name: intoPod.pod })
     : explainHost(lab.cluster, host!, port);
-  const asked = `${spec.method} ${spec.url}`;
+  // What the learner could have typed: the address itself, not the name that the check knows it by.
+  const asked = `${spec.method} ${scheme}://${target}${portText ? `:${portText}` : ""}${path ?? "/"}`;
   if (outcome !== spec.expect.outcome) {
     if (certificate)
       return { passed: false, causes: [{ text: `${asked}: the server's certificate is refused: ${certificate}` }] };
