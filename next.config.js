@@ -9,4 +9,6 @@ export default {
   // A project inside a folder with another lock file must not be taken for a part of that one.
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },
+  // In development, the address by number is the same site as localhost.
+  allowedDevOrigins: ["127.0.0.1"],
 };
