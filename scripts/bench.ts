@@ -31,6 +31,7 @@ async function bundled(script: string): Promise<string> {
 
 const { podiumMetrics } = await import("./bench/podium");
 const { restoreMetric } = await import("./bench/restore");
+const { scaleMetrics } = await import("./bench/scale");
 const { webernetesMetrics } = (await import(
   await bundled("bench/webernetes.ts")
 )) as typeof import("./bench/webernetes");
@@ -43,6 +44,8 @@ say("measuring Podium …");
 const metrics: Metric[] = await podiumMetrics();
 say("measuring restore from the database …");
 metrics.push(await restoreMetric());
+say("measuring a large cluster …");
+metrics.push(...scaleMetrics());
 say("measuring @ngrok/webernetes …");
 const peers = await webernetesMetrics();
 for (const metric of metrics) {

@@ -6,6 +6,8 @@ import type { Resources } from "./resources";
 export interface NodeInfo {
   node: KubeObject;
   pods: Pod[];
+  /** Those among them that have an opinion of other pods. */
+  podsWithAffinity: Pod[];
   allocatable: Resources;
   requested: Resources;
   /** As `requested`, but containers that ask for nothing count a little: for scores only. */
@@ -15,6 +17,8 @@ export interface NodeInfo {
 /** What plugins know of one attempt besides pod and node. */
 export interface Cycle {
   nodes: readonly NodeInfo[];
+  /** Which node is looked at first; moves on with every pod. */
+  firstNode: number;
   /** Labels of a namespace, for terms that select namespaces. */
   namespaceLabels(namespace: string): Readonly<Record<string, string>>;
   /** The label selector of the Services and controllers that the pod belongs to. */

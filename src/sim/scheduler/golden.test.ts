@@ -8,7 +8,7 @@ import { nodeInfo } from "./node-info";
 import type { Resources } from "./resources";
 import { leastRequestedScore } from "./scores/resources";
 
-const NO_CYCLE: Cycle = { nodes: [], namespaceLabels: () => ({}), defaultSelector: [] };
+const NO_CYCLE: Cycle = { nodes: [], firstNode: 0, namespaceLabels: () => ({}), defaultSelector: [] };
 
 const plugins: Record<string, FilterPlugin> = {
   "Fit.Filter": resourcesFit,

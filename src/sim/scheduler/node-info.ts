@@ -10,6 +10,7 @@ export function nodeInfo(node: KubeObject, pods: readonly Pod[]): NodeInfo {
   const info: NodeInfo = {
     node,
     pods: [],
+    podsWithAffinity: [],
     allocatable: resourcesOf(node.status?.allocatable),
     requested: {},
     nonZeroRequested: { cpu: 0, memory: 0 },
@@ -21,6 +22,8 @@ export function nodeInfo(node: KubeObject, pods: readonly Pod[]): NodeInfo {
 /** Takes note of a pod that has just been put on the node. */
 export function addPod(info: NodeInfo, pod: Pod): void {
   info.pods.push(pod);
+  const { podAffinity, podAntiAffinity } = (pod.spec.affinity as any) ?? {};
+  if (podAffinity || podAntiAffinity) info.podsWithAffinity.push(pod);
   add(info.requested, podRequests(pod.spec));
   const { cpu, memory } = nonZeroRequests(pod.spec);
   info.nonZeroRequested.cpu += cpu;

@@ -24,6 +24,9 @@ const CYCLE = "cycle";
 /** Pods that wait to be looked at, and those that found no node, with their attempts so far. */
 const active = (sim: Sim) => sim.kernel.table<Attempt>("scheduler.active");
 const unschedulable = (sim: Sim) => sim.kernel.table<Attempt>("scheduler.unschedulable");
+/** Where among the nodes of a large cluster the next pod's search begins. */
+const position = (sim: Sim) => sim.kernel.table<number>("scheduler.position");
+const FIRST_NODE = "first-node";
 
 /** Puts pods on nodes (kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler). */
 export const kubeScheduler: Component = {
@@ -128,6 +131,8 @@ function runCycle(sim: Sim): void {
   const namespaceLabels = (namespace: string) =>
     sim.store.get("namespaces", undefined, namespace)?.metadata.labels ?? {};
   const selectors = new Map<string, Cycle["defaultSelector"]>();
+  const firstNode = position(sim).get(FIRST_NODE) ?? 0;
+  const cycle: Cycle = { nodes, firstNode, namespaceLabels, defaultSelector: [] };
   for (const { key, attempt, pod } of waiting) {
     // Replicas of one owner have one selector.
     const like = `${pod.metadata.namespace}/${pod.metadata.ownerReferences?.[0]?.uid ?? pod.metadata.uid}`;
@@ -136,8 +141,10 @@ function runCycle(sim: Sim): void {
       selector = defaultSelector(sim, pod as unknown as Pod);
       selectors.set(like, selector);
     }
-    scheduleOne(sim, key, attempt, pod, { nodes, namespaceLabels, defaultSelector: selector });
+    cycle.defaultSelector = selector;
+    scheduleOne(sim, key, attempt, pod, cycle);
   }
+  if (cycle.firstNode !== firstNode) position(sim).set(FIRST_NODE, cycle.firstNode);
 }
 
 function scheduleOne(sim: Sim, key: string, attempt: Attempt, pod: KubeObject, cycle: Cycle): void {

@@ -69,10 +69,25 @@ export function counts(constraint: SpreadConstraint, pod: Pod, node: KubeObject)
   );
 }
 
-export const countMatching = (info: NodeInfo, constraint: SpreadConstraint, namespace: string): number =>
-  info.pods.filter(
+/** How many pods a selector finds on a node, as long as nothing is added there: replicas ask one after the other. */
+interface Count {
+  selector: LabelSelector;
+  namespace: string;
+  pods: number;
+  matching: number;
+}
+const counted = new WeakMap<NodeInfo, Count>();
+
+export function countMatching(info: NodeInfo, { selector }: SpreadConstraint, namespace: string): number {
+  const known = counted.get(info);
+  const pods = info.pods.length;
+  if (known?.selector === selector && known.namespace === namespace && known.pods === pods) return known.matching;
+  const matching = info.pods.filter(
     (pod) =>
       pod.metadata.namespace === namespace &&
       !pod.metadata.deletionTimestamp &&
-      matchesLabels(constraint.selector, pod.metadata.labels),
+      matchesLabels(selector, pod.metadata.labels),
   ).length;
+  counted.set(info, { selector, namespace, pods, matching });
+  return matching;
+}

@@ -27,15 +27,17 @@ function prepare(pod: Pod, cycle: Cycle): State {
     objecting: new Set(),
     first: false,
   };
-  for (const { node, pods } of cycle.nodes) {
+  const opinionated = affinity.length > 0 || antiAffinity.length > 0;
+  for (const { node, pods, podsWithAffinity } of cycle.nodes) {
     const { labels } = node.metadata;
-    for (const existing of pods) {
+    for (const existing of opinionated ? pods : []) {
       const matchesAll = affinity.length > 0 && affinity.every((term) => termMatches(term, existing, cycle));
       if (matchesAll) for (const term of affinity) note(state.attracting.get(term)!, place(term.topologyKey, labels));
       for (const term of antiAffinity) {
         if (termMatches(term, existing, cycle)) note(state.repelling.get(term)!, place(term.topologyKey, labels));
       }
-      if (!existing.spec.affinity?.podAntiAffinity) continue;
+    }
+    for (const existing of podsWithAffinity) {
       for (const term of requiredAntiAffinity(existing)) {
         if (termMatches(term, pod, cycle)) note(state.objecting, place(term.topologyKey, labels));
       }

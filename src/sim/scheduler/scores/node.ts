@@ -66,9 +66,19 @@ export const imageLocality: ScorePlugin<Images> = {
   },
 };
 
+type NodeImage = { names?: string[]; sizeBytes?: number };
+
+/** What a node's frozen list of images says by name: read once, asked for each pod and node. */
+const sizes = new WeakMap<readonly NodeImage[], Map<string, number>>();
+
 function imageBytes(node: any, name: string): number {
-  const image = (node.status?.images ?? []).find(({ names }: { names?: string[] }) =>
-    names?.some((one) => withTag(one) === name),
-  );
-  return image?.sizeBytes ?? 0;
+  const images: readonly NodeImage[] | undefined = node.status?.images;
+  if (!images) return 0;
+  let byName = sizes.get(images);
+  if (!byName) {
+    byName = new Map();
+    for (const { names = [], sizeBytes = 0 } of images) for (const one of names) byName.set(withTag(one), sizeBytes);
+    sizes.set(images, byName);
+  }
+  return byName.get(name) ?? 0;
 }

@@ -18,10 +18,13 @@ export const interPodAffinityScore: ScorePlugin<Map<string, number>> = {
       if (value !== undefined) score.set(`${key}\u0000${value}`, (score.get(`${key}\u0000${value}`) ?? 0) + weight);
     };
     for (const info of cycle.nodes) {
-      for (const existing of info.pods) {
-        for (const { term, weight } of own)
-          if (termMatches(term, existing, cycle)) credit(info, term.topologyKey, weight);
-        if (!existing.spec.affinity) continue;
+      if (own.length > 0) {
+        for (const existing of info.pods) {
+          for (const { term, weight } of own)
+            if (termMatches(term, existing, cycle)) credit(info, term.topologyKey, weight);
+        }
+      }
+      for (const existing of info.podsWithAffinity) {
         for (const { term, weight } of preferredTerms(existing))
           if (termMatches(term, pod, cycle)) credit(info, term.topologyKey, weight);
         for (const term of requiredAffinity(existing))
