@@ -1,7 +1,7 @@
 import type { Sim } from "../component";
 import { parseQuantity, quantityMilliValue, quantityValue } from "../kinds/quantity";
 import type { Node, Pod } from "../kinds/types";
-import { allRecords, type PodRecord, podOf } from "./records";
+import { type PodRecord, podOf, recordsOn } from "./records";
 
 export interface Rejection {
   reason: string;
@@ -44,7 +44,7 @@ export function admissionRejection(sim: Sim, pod: Pod): Rejection | undefined {
       message: "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
     };
   }
-  const others = allRecords(sim).filter((record) => takesResources(record, node.metadata.name, pod));
+  const others = recordsOn(sim, node.metadata.name).filter((record) => takesResources(record, pod));
   const allocatable = (node.status?.allocatable ?? {}) as Record<string, string | number>;
   if (allocatable.pods !== undefined && others.length + 1 > Number(allocatable.pods)) {
     return outOf("pods", 1, others.length, Number(allocatable.pods));
@@ -63,8 +63,7 @@ export function admissionRejection(sim: Sim, pod: Pod): Rejection | undefined {
   return undefined;
 }
 
-const takesResources = (record: PodRecord, node: string, pod: Pod): boolean =>
-  record.node === node && record.uid !== pod.metadata.uid && !record.terminated;
+const takesResources = (record: PodRecord, pod: Pod): boolean => record.uid !== pod.metadata.uid && !record.terminated;
 
 function outOf(resource: string, wants: number, used: number, capacity: number): Rejection {
   const message = `Pod was rejected: Node didn't have enough resource: ${resource}, requested: ${wants}, used: ${used}, capacity: ${capacity}`;

@@ -1,6 +1,6 @@
 import type { Sim } from "../component";
 import type { Node } from "../kinds/types";
-import { allRecords } from "./records";
+import { recordsOn } from "./records";
 
 const toNumber = (address: string): number => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
 const toAddress = (value: number): string =>
@@ -20,11 +20,7 @@ function range(cidr: string): { first: number; last: number } {
 export function allocateIp(sim: Sim, nodeName: string): string | undefined {
   const node = sim.store.get("nodes", undefined, nodeName) as Node | undefined;
   const { first, last } = range(node?.spec.podCIDR ?? sim.options.podCidr);
-  const used = new Set(
-    allRecords(sim)
-      .filter((record) => record.node === nodeName)
-      .map((record) => record.ip),
-  );
+  const used = new Set(recordsOn(sim, nodeName).map((record) => record.ip));
   const lastGiven = sim.kernel.table<number>("kubelet.ipam");
   let candidate = lastGiven.get(nodeName) ?? first - 1;
   for (let tries = first; tries <= last; tries++) {

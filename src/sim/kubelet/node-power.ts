@@ -4,7 +4,7 @@ import type { Pod } from "../kinds/types";
 import { findContainer } from "./containers";
 import { podEvent } from "./events";
 import { resumeProbes, stopProbes } from "./probes";
-import { allRecords, createRecord, editRecord, KUBELET, type PodRecord, podOf, readRecord } from "./records";
+import { createRecord, editRecord, KUBELET, type PodRecord, podOf, readRecord, recordsOn } from "./records";
 import { endInstance } from "./runtime/execution";
 import { runningInstance } from "./runtime/instances";
 import { clearStopping } from "./stop-container";
@@ -21,7 +21,7 @@ const power = (sim: Sim) => sim.kernel.table<"off">("kubelet.power");
 export function nodePoweredOff(sim: Sim, node: string): void {
   power(sim).set(node, "off");
   sim.kernel.cancel(KUBELET, `boot/${node}`);
-  for (const record of allRecords(sim)) if (record.node === node) powerOff(sim, record);
+  for (const record of recordsOn(sim, node)) powerOff(sim, record);
 }
 
 /** A node or its kubelet was switched on. */
@@ -62,7 +62,7 @@ function powerOff(sim: Sim, record: PodRecord): void {
 
 /** The kubelet starts: it compares what the API wants of its node with what runs there. */
 function restartKubelet(sim: Sim, node: string): void {
-  for (const record of allRecords(sim)) if (record.node === node) takeUp(sim, record);
+  for (const record of recordsOn(sim, node)) takeUp(sim, record);
   for (const pod of sim.store.list("pods") as Pod[]) {
     if (pod.spec.nodeName === node && !readRecord(sim, pod.metadata.uid)) admitPod(sim, pod);
   }

@@ -101,6 +101,33 @@ export const readRecord = (sim: Sim, uid: string): PodRecord | undefined => tabl
 
 export const allRecords = (sim: Sim): PodRecord[] => [...table(sim).values()];
 
+/** Which pods each node has, derived from the table of records: a fork or a restored cluster works it out anew. */
+const byNode = new WeakMap<object, Map<string, Set<string>>>();
+
+function uidsByNode(sim: Sim): Map<string, Set<string>> {
+  const records = table(sim);
+  let nodes = byNode.get(records);
+  if (!nodes) {
+    nodes = new Map();
+    byNode.set(records, nodes);
+    for (const { node, uid } of records.values()) uidsOn(nodes, node).add(uid);
+  }
+  return nodes;
+}
+
+function uidsOn(nodes: Map<string, Set<string>>, node: string): Set<string> {
+  let uids = nodes.get(node);
+  if (!uids) {
+    uids = new Set();
+    nodes.set(node, uids);
+  }
+  return uids;
+}
+
+/** The records of one node's pods, oldest first. */
+export const recordsOn = (sim: Sim, node: string): PodRecord[] =>
+  [...(uidsByNode(sim).get(node) ?? [])].map((uid) => table(sim).get(uid)!);
+
 /** Changes the record of a pod. `edit` must not call anything that changes the same record. */
 export function editRecord(sim: Sim, uid: string, edit: (draft: PodRecord) => void): PodRecord | undefined {
   const old = table(sim).get(uid);
@@ -125,6 +152,7 @@ export function createRecord(sim: Sim, pod: Pod): void {
   for (const { name } of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
     containers[name] = { started: false, ready: false, probes: {} };
   }
+  uidsOn(uidsByNode(sim), pod.spec.nodeName!).add(pod.metadata.uid);
   table(sim).set(pod.metadata.uid, {
     uid: pod.metadata.uid,
     namespace: pod.metadata.namespace!,
@@ -145,6 +173,8 @@ export function createRecord(sim: Sim, pod: Pod): void {
 }
 
 export function dropRecord(sim: Sim, uid: string): void {
+  const record = table(sim).get(uid);
+  if (record) uidsByNode(sim).get(record.node)?.delete(uid);
   table(sim).delete(uid);
 }
 

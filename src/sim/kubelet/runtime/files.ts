@@ -6,7 +6,7 @@ import type { Sim } from "../../component";
 import { findImage } from "../../images/catalog";
 import type { Pod } from "../../kinds/types";
 import { wakeProbes } from "../probes/lazy";
-import { allRecords } from "../records";
+import { recordsOn } from "../records";
 import { hostsFile, procTree, resolvFile } from "./generated-files";
 import { imageTree } from "./image-tree";
 import { type InstanceRow, instanceKey, type Mount } from "./instances";
@@ -183,7 +183,7 @@ function mountPoint(sim: Sim, row: InstanceRow, mount: Mount, user: User): Mount
 /** Other pods of the node may have mounted the same path. */
 function keepHostLayer(sim: Sim, node: string, overlay: FileOverlay): void {
   hostLayers(sim).set(node, overlay);
-  for (const record of allRecords(sim)) if (record.node === node) wakeProbes(sim, record.uid);
+  for (const record of recordsOn(sim, node)) wakeProbes(sim, record.uid);
 }
 
 /** World-writable, as the kubelet makes emptyDirs. */
