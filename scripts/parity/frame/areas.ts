@@ -1,0 +1,29 @@
+import { apply } from "../apply";
+import { create } from "../create";
+import { remove } from "../delete";
+import { describe } from "../describe";
+import { discovery } from "../discovery";
+import { explain } from "../explain";
+import { get } from "../get";
+import { label } from "../label";
+import { nodes } from "../nodes";
+import { patch } from "../patch";
+import { pods } from "../pods";
+import { rollout } from "../rollout";
+import type { Area } from "./area";
+
+/** One line each, so that areas are easily added. */
+export const AREAS: readonly Area[] = [
+  discovery,
+  get,
+  describe,
+  create,
+  apply,
+  patch,
+  label,
+  pods,
+  rollout,
+  nodes,
+  explain,
+  remove,
+];

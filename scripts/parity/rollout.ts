@@ -1,0 +1,35 @@
+import type { Area } from "./frame/area";
+
+export const rollout: Area = {
+  name: "rollout",
+  setup: [
+    "kubectl create deployment web --image=nginx --replicas=2",
+    "kubectl create service clusterip cip --tcp=80:8080",
+    "kubectl create serviceaccount robot",
+    "kubectl rollout status deploy/web --timeout=60s",
+  ],
+  lines: [
+    "kubectl scale deployment web --replicas=3",
+    "kubectl scale deployment web --current-replicas=5 --replicas=1",
+    "kubectl scale deployment nope --replicas=1",
+    "kubectl rollout status deploy/web --timeout=60s",
+    "kubectl set image deployment/web nginx=nginx:1.25",
+    "kubectl set image deployment/web nope=nginx:1.25",
+    "kubectl rollout status deploy/web --timeout=60s",
+    "kubectl rollout history deploy/web",
+    "kubectl rollout history deploy/web --revision=1",
+    "kubectl rollout history deploy/web --revision=9",
+    "kubectl rollout undo deploy/web",
+    "kubectl rollout undo deploy/web --to-revision=9",
+    "kubectl rollout pause deploy/web",
+    "kubectl rollout pause deploy/web",
+    "kubectl rollout resume deploy/web",
+    "kubectl rollout restart deploy/web",
+    "kubectl rollout status deploy/web --timeout=60s",
+    "kubectl set env deploy/web A=b",
+    "kubectl set env deploy/web --list",
+    "kubectl set resources deploy/web --limits=cpu=200m",
+    "kubectl set serviceaccount deploy/web robot",
+    "kubectl set selector svc/cip app=web",
+  ],
+};
