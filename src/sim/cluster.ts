@@ -11,7 +11,7 @@ import { applyFault, type Fault } from "./faults";
 import { deepFreeze } from "./kernel/freeze";
 import { Kernel, type KernelSnapshot } from "./kernel/kernel";
 import type { Timer } from "./kernel/queue";
-import { kinds } from "./kinds";
+import { kindsOf } from "./kinds/of-cluster";
 import { createRuntime } from "./kubelet/runtime";
 import { createNetwork } from "./network";
 import type { NetworkRequest, NetworkResponse } from "./network/types";
@@ -59,14 +59,16 @@ export class Cluster {
     private readonly storeOf: Store,
   ) {
     this.storeOf.subscribe((change) => this.pending.push(change));
-    this.server = new ApiServer(options, kernel, storeOf, kinds, () => this.sim);
+    this.server = new ApiServer(options, kernel, storeOf, () => this.sim);
     const recorder = new EventRecorder(kernel, storeOf, (component) => this.server.client(component));
     const server = this.server;
     const sim = {
       options,
       kernel,
       store: storeOf,
-      kinds,
+      get kinds() {
+        return kindsOf(storeOf);
+      },
       api: (component: string) => server.client(component),
       recorder,
     } as { -readonly [K in keyof Sim]: Sim[K] };

@@ -17,6 +17,8 @@ export interface ClusterOptions {
   version: string;
   serviceCidr: string;
   podCidr: string;
+  /** Names of admission plugins and components that this cluster goes without. */
+  without: string[];
 }
 
 /** 2026-01-05T09:00:00Z, a Monday: where headless labs start unless they are told otherwise. */
@@ -36,6 +38,7 @@ export function clusterOptions(partial: Partial<ClusterOptions> = {}): ClusterOp
     version: "1.33.4",
     serviceCidr: "10.96.0.0/12",
     podCidr: "10.244.0.0/16",
+    without: [],
     ...partial,
   };
 }

@@ -24,7 +24,7 @@ export function aggregatedDiscovery(kinds: KindRegistry, path: string, accept: s
   const groups = kinds.groups().filter((group) => (path === "/api") === (group === ""));
   const items = groups.map((group) => ({
     metadata: group ? { name: group, creationTimestamp: null } : { creationTimestamp: null },
-    versions: versionsOf(kinds, group).map((version) => ({
+    versions: kinds.versionsOf(group).map((version) => ({
       version,
       resources: resourcesOf(kinds, group, version),
       freshness: "Current",
@@ -49,10 +49,6 @@ function wantedForm(accept: string): string | undefined {
   }
   return undefined;
 }
-
-const versionsOf = (kinds: KindRegistry, group: string) => [
-  ...new Set(kinds.all.filter((kind) => kind.group === group).map((kind) => kind.version)),
-];
 
 function resourcesOf(kinds: KindRegistry, group: string, version: string): unknown[] {
   const { resources } = apiResourceList(kinds, group, version) as { resources: Listed[] };

@@ -29,7 +29,10 @@ export interface Pace {
 /** A lab in this process. */
 export function labCluster(lab: Lab, pace: Pace): ClusterApi {
   return {
-    kinds: lab.cluster.inside.kinds,
+    /** Grows with the cluster's CRDs. */
+    get kinds() {
+      return lab.cluster.inside.kinds;
+    },
     async request(request) {
       await pace.catchUp();
       const response = lab.apply({ kind: "api", request });

@@ -9,23 +9,29 @@ export function componentClient(
   component: string,
   verbs: Verbs,
   resources: ResourceHandler,
-  kinds: KindRegistry,
+  kindsOf: () => KindRegistry,
 ): ApiClient {
   const user = { username: `system:${component}`, groups: ["system:masters", "system:authenticated"] };
   const options: WriteOptions = { user, fieldManager: component };
   return {
-    get: (resource, namespace, name) => verbs.get(kinds.resource(resource), namespace, name) as any,
+    get: (resource, namespace, name) => verbs.get(kindsOf().resource(resource), namespace, name) as any,
     create: (resource, object) =>
-      verbs.create(kinds.resource(resource), object.metadata.namespace, object, options) as any,
+      verbs.create(kindsOf().resource(resource), object.metadata.namespace, object, options) as any,
     update: (resource, object) =>
-      verbs.update(kinds.resource(resource), object.metadata.namespace, object.metadata.name, object, options) as any,
+      verbs.update(
+        kindsOf().resource(resource),
+        object.metadata.namespace,
+        object.metadata.name,
+        object,
+        options,
+      ) as any,
     updateStatus: (resource, object) =>
-      verbs.update(kinds.resource(resource), object.metadata.namespace, object.metadata.name, object, {
+      verbs.update(kindsOf().resource(resource), object.metadata.namespace, object.metadata.name, object, {
         ...options,
         subresource: "status",
       }) as any,
     patch: (resource, namespace, name, patch, type: PatchType = "strategic", subresource) => {
-      const kind = kinds.resource(resource);
+      const kind = kindsOf().resource(resource);
       const old = verbs.get(kind, namespace, name);
       if (subresource === "finalize") {
         const { spec } = patched(kind, old, PATCH_TYPES[type], patch);
@@ -37,10 +43,10 @@ export function componentClient(
       }) as any;
     },
     delete: (resource, namespace, name, body) => {
-      verbs.delete(kinds.resource(resource), namespace, name, body);
+      verbs.delete(kindsOf().resource(resource), namespace, name, body ?? {}, { user });
     },
     createSubresource: (resource, namespace, name, subresource, body) => {
-      const kind = kinds.resource(resource);
+      const kind = kindsOf().resource(resource);
       const { group, version, plural } = kind;
       resources.handle(
         { method: "POST", path: "", body },

@@ -18,18 +18,6 @@ interface ApiResource {
   categories?: string[];
 }
 
-/** Kinds of request bodies of subresources that are not the resource's own. */
-const SUBRESOURCE_KINDS: Record<string, { kind: string; group?: string; version?: string; verbs: string[] }> = {
-  binding: { kind: "Binding", verbs: ["create"] },
-  eviction: { kind: "Eviction", group: "policy", version: "v1", verbs: ["create"] },
-  log: { kind: "Pod", verbs: ["get"] },
-  exec: { kind: "PodExecOptions", verbs: ["create", "get"] },
-  attach: { kind: "PodAttachOptions", verbs: ["create", "get"] },
-  portforward: { kind: "PodPortForwardOptions", verbs: ["create", "get"] },
-  finalize: { kind: "Namespace", verbs: ["update"] },
-  ephemeralcontainers: { kind: "Pod", verbs: ["get", "patch", "update"] },
-};
-
 function resourcesOf(kind: KindDefinition): ApiResource[] {
   const base = { singularName: "", namespaced: kind.namespaced };
   const resources: ApiResource[] = [
@@ -55,9 +43,15 @@ function resourcesOf(kind: KindDefinition): ApiResource[] {
       verbs: ["get", "patch", "update"],
     });
   }
-  for (const subresource of kind.subresources ?? []) {
-    const known = SUBRESOURCE_KINDS[subresource];
-    if (known) resources.push({ ...base, name: `${kind.plural}/${subresource}`, ...known });
+  for (const { name, group, version, kind: bodies, verbs } of kind.subresources ?? []) {
+    resources.push({
+      ...base,
+      name: `${kind.plural}/${name}`,
+      ...(group !== undefined && { group }),
+      ...(version && { version }),
+      kind: bodies ?? kind.kind,
+      verbs: [...verbs].sort(),
+    });
   }
   return resources;
 }
@@ -70,12 +64,8 @@ export function apiVersions(): unknown {
   };
 }
 
-const versionsOf = (kinds: KindRegistry, group: string) => [
-  ...new Set(kinds.all.filter((kind) => kind.group === group).map((kind) => kind.version)),
-];
-
 function apiGroup(kinds: KindRegistry, group: string): Record<string, unknown> {
-  const versions = versionsOf(kinds, group).map((version) => ({ groupVersion: `${group}/${version}`, version }));
+  const versions = kinds.versionsOf(group).map((version) => ({ groupVersion: `${group}/${version}`, version }));
   return { name: group, versions, preferredVersion: versions[0] };
 }
 

@@ -60,7 +60,7 @@ export class Indexes {
 
   constructor(
     private readonly store: Store,
-    private readonly kinds: KindRegistry,
+    private readonly kinds: () => KindRegistry,
   ) {}
 
   /** Objects of `resource` whose controller has this uid. */
@@ -112,7 +112,7 @@ export class Indexes {
     this.uncontrolled = new Buckets();
     this.podsByNode = new Buckets();
     this.podsByNamespace = new Buckets();
-    for (const kind of this.kinds.all) {
+    for (const kind of this.kinds().stored) {
       const resource = resourceName(kind);
       if (resource === "events") continue;
       for (const object of this.store.list(resource)) this.add(resource, object);
@@ -170,7 +170,7 @@ const byStore = new WeakMap<Store, Indexes>();
 export function indexes(sim: Pick<Sim, "store" | "kinds">): Indexes {
   let found = byStore.get(sim.store);
   if (!found) {
-    found = new Indexes(sim.store, sim.kinds);
+    found = new Indexes(sim.store, () => sim.kinds);
     byStore.set(sim.store, found);
   }
   return found;

@@ -1,4 +1,6 @@
 import type { KubeObject } from "../types";
+import type { Call } from "./call";
+import type { ApiResponse } from "./request";
 import type { FieldError } from "./status";
 
 /** A column of `kubectl get`, as a Table's columnDefinitions carry it. Priority 1 is shown by `-o wide` only. */
@@ -25,6 +27,46 @@ export interface KindContext {
   serviceCidr: string;
 }
 
+/** Rules of a write through a subresource that has the kind's own objects as bodies: `status`, `resize`, `approval`. */
+export interface SubresourceStrategy<T extends KubeObject = any> {
+  /** Keeps everything that the subresource may not change. */
+  prepareForUpdate?(draft: T, old: T, context: KindContext): void;
+  validateUpdate?(object: T, old: T): FieldError[];
+}
+
+/** What stands behind an object's name in a path: `pods/eviction`, `serviceaccounts/token`. */
+export interface Subresource {
+  name: string;
+  /** Kind of its bodies as discovery tells it; default: the kind that has it. */
+  kind?: string;
+  group?: string;
+  version?: string;
+  /** Verbs that discovery names; every other method is refused. */
+  verbs: string[];
+  /** GET, PUT and PATCH work on the object itself, under these rules. */
+  strategy?: SubresourceStrategy;
+  /** Answers everything else. Left out where whoever serves HTTP takes over the connection: exec, attach, port-forward. */
+  handle?(call: Call): ApiResponse;
+}
+
+/** The same objects as another group or version shows them: autoscaling/v1 of autoscaling/v2, events.k8s.io of core. */
+export interface StoredAs {
+  /** Name of the resource under which the objects are stored: `horizontalpodautoscalers.autoscaling`. */
+  resource: string;
+  /** From this version to the stored one. The argument has this version's defaults; it may be taken apart. */
+  toStored(object: KubeObject): KubeObject;
+  /** From the stored one; the argument is frozen, its metadata is shared. */
+  fromStored(object: KubeObject): KubeObject;
+}
+
+/** A kind that nothing is stored of: reviews, which can only be created, and lists that the server makes up when asked. */
+export interface Computed {
+  /** The answer to a POST. */
+  create?(call: Call, object: KubeObject): KubeObject;
+  /** All objects of the namespace, or of all; selectors are applied afterwards. */
+  list?(call: Call, namespace: string | undefined): readonly KubeObject[];
+}
+
 /**
  * All that the API server knows of a kind: one folder under `kinds/`. Functions get a thawed draft where they may
  * change it (`prepare…`, `setDefaults`), a frozen object elsewhere. Only `kind`, names and `columns` are required.
@@ -44,8 +86,11 @@ export interface KindDefinition<T extends KubeObject = any> {
   verbs?: string[];
   hasStatus?: boolean;
   scale?: { specReplicasPath: string; statusReplicasPath: string; selectorPath: string };
-  /** Further subresources that `apiserver/subresources` serves: `binding`, `eviction`, `log`, `exec`, … */
-  subresources?: string[];
+  /** Beside `status` and `scale`. */
+  subresources?: Subresource[];
+  /** Of a kind that is another group's or version's view of stored objects: that one's rules hold, these defaults come first. */
+  storedAs?: StoredAs;
+  computed?: Computed;
   /** Rejects metadata.name; default: DNS-1123 subdomain. Gives each complaint's text. */
   validateName?(name: string): string[];
 
@@ -63,8 +108,6 @@ export interface KindDefinition<T extends KubeObject = any> {
   warnings?(object: T, old?: T): string[];
   /** Sent as a warning with every answer about the kind, as the real server does for deprecated ones. */
   deprecation?: string;
-  /** After the object is gone for good (release of addresses and the like is derived, so this is rare). */
-
   columns: Column[];
   /** Cells in the order of `columns`. */
   row(object: T, nowMs: number): Cell[];
@@ -80,3 +123,7 @@ export const resourceName = (kind: Pick<KindDefinition, "group" | "plural">): st
 
 export const groupVersion = (kind: Pick<KindDefinition, "group" | "version">): string =>
   kind.group ? `${kind.group}/${kind.version}` : kind.version;
+
+/** Under which name the store keeps the objects of a kind. */
+export const storedResource = (kind: Pick<KindDefinition, "group" | "plural" | "storedAs">): string =>
+  kind.storedAs?.resource ?? resourceName(kind);

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../types";
-import { groupVersion, type KindDefinition, resourceName } from "./kind";
+import { asServed } from "./conversion";
+import { groupVersion, type KindDefinition, storedResource } from "./kind";
 import type { ApiRequest } from "./request";
 import { type FieldSelector, matchesFields, parseFieldSelector } from "./selectors/fields";
 import { type LabelSelector, matchesLabels, parseLabelSelector, SelectorError } from "./selectors/labels";
@@ -72,15 +73,28 @@ export interface ListPage {
   metadata: { resourceVersion: string; continue?: string; remainingItemCount?: number };
 }
 
-/**
- * One page of a list. The continue token names the resourceVersion of the first page and the last key; pages after it are
- * cut from the present state, which is what the real server offers once a token's snapshot has been compacted.
- */
-export function listPage(store: Store, selection: Selection, request: ApiRequest): ListPage {
+/** The selected objects of the store, as the selection's kind shows them. */
+function storedItems(store: Store, selection: Selection): readonly KubeObject[] {
   const { kind } = selection;
-  const all = store.list(resourceName(kind), selection.namespace);
-  let items =
-    selection.labels.length + selection.fields.length > 0 ? all.filter((object) => isSelected(selection, object)) : all;
+  const stored = store.list(storedResource(kind), selection.namespace);
+  const all = kind.storedAs ? stored.map((object) => asServed(kind, object)) : stored;
+  return isSelective(selection) ? all.filter((object) => isSelected(selection, object)) : all;
+}
+
+const isSelective = ({ labels, fields }: Selection) => labels.length + fields.length > 0;
+
+/**
+ * One page of a list; `computed` are the items of a kind that the store does not have. The continue token names the
+ * resourceVersion of the first page and the last key; pages after it are cut from the present state, which is what the
+ * real server offers once a token's snapshot has been compacted.
+ */
+export function listPage(
+  store: Store,
+  selection: Selection,
+  request: ApiRequest,
+  computed?: readonly KubeObject[],
+): ListPage {
+  let items = computed?.filter((object) => isSelected(selection, object)) ?? storedItems(store, selection);
   let { resourceVersion } = store;
   const token = queryValue(request, "continue");
   if (token) {
@@ -95,7 +109,7 @@ export function listPage(store: Store, selection: Selection, request: ApiRequest
     const rest = items.length - limit;
     items = items.slice(0, limit);
     metadata.continue = `v1/${resourceVersion}/${keyText(items.at(-1)!)}`;
-    if (selection.labels.length + selection.fields.length === 0) metadata.remainingItemCount = rest;
+    if (!isSelective(selection)) metadata.remainingItemCount = rest;
   }
   return { items, metadata };
 }

@@ -1,20 +1,25 @@
-import { groupVersion, type KindDefinition, resourceName } from "./kind";
+import { groupVersion, type KindDefinition, resourceName, storedResource } from "./kind";
+import { compareGroupVersions } from "./priorities";
 
-/** The kinds that an API server knows, found by any of their names. */
+/** The kinds that an API server knows, found by any of their names. Never changes: new kinds make a new registry. */
 export class KindRegistry {
+  /** Kinds whose objects are in the store, each once however many versions show it. */
+  readonly stored: readonly KindDefinition[];
   private readonly byResource = new Map<string, KindDefinition>();
   private readonly byPath = new Map<string, KindDefinition>();
   private readonly byKind = new Map<string, KindDefinition>();
 
   constructor(readonly all: readonly KindDefinition[]) {
+    this.stored = all.filter((kind) => !kind.storedAs && !kind.computed);
     for (const kind of all) {
-      this.byResource.set(resourceName(kind), kind);
+      const resource = resourceName(kind);
+      if (!this.byResource.get(resource) || !kind.storedAs) this.byResource.set(resource, kind);
       this.byPath.set(`${kind.group}/${kind.version}/${kind.plural}`, kind);
       this.byKind.set(`${groupVersion(kind)}/${kind.kind}`, kind);
     }
   }
 
-  /** By `deployments.apps`; asserts that it exists. */
+  /** By `deployments.apps`; asserts that it exists. Of several versions it is the stored one. */
   resource(resource: string): KindDefinition {
     const kind = this.byResource.get(resource);
     if (!kind) throw new Error(`no such resource: ${resource}`);
@@ -23,6 +28,11 @@ export class KindRegistry {
 
   findResource(resource: string): KindDefinition | undefined {
     return this.byResource.get(resource);
+  }
+
+  /** The kind whose rules hold for the objects that `kind` shows: itself, unless it is a view of another. */
+  storedKind(kind: KindDefinition): KindDefinition {
+    return kind.storedAs ? this.resource(storedResource(kind)) : kind;
   }
 
   /** By the parts of a request's path. */
@@ -35,7 +45,20 @@ export class KindRegistry {
     return this.byKind.get(`${apiVersion}/${kind}`);
   }
 
+  /** In the order of discovery. */
   groups(): string[] {
-    return [...new Set(this.all.map((kind) => kind.group))];
+    return [...new Set(this.groupVersions().map(({ group }) => group))];
+  }
+
+  /** In the order of discovery, preferred versions first. */
+  groupVersions(): { group: string; version: string }[] {
+    const found = new Map(this.all.map(({ group, version }) => [`${group}/${version}`, { group, version }]));
+    return [...found.values()].sort(compareGroupVersions);
+  }
+
+  versionsOf(group: string): string[] {
+    return this.groupVersions()
+      .filter((one) => one.group === group)
+      .map(({ version }) => version);
   }
 }

@@ -1,17 +1,15 @@
 import type { Sim } from "../component";
 import type { KubeObject, UserInfo } from "../types";
+import type { Call } from "./call";
 import type { DeleteOptions } from "./client";
 import { decodeStrictly } from "./field-validation";
-import { groupVersion, type KindDefinition } from "./kind";
+import { type Computed, groupVersion, type KindDefinition } from "./kind";
 import { listPage, queryValue, type Selection, selectionOf } from "./listing";
-import { applyMergePatch } from "./patch/json";
 import { patched } from "./patching";
 import type { ResourcePath } from "./path";
-import type { KindRegistry } from "./registry";
 import type { ApiRequest, ApiResponse } from "./request";
-import { badRequest, methodNotSupported, pageNotFound, type Status } from "./status";
-import { bind, evict, podLog } from "./subresources/pods";
-import { scaleOf, updateScale } from "./subresources/scale";
+import { badRequest, methodNotSupported, notFound, pageNotFound, type Status } from "./status";
+import { handleScale } from "./subresources/scale";
 import { type IncludeObject, partialMetadata, representationOf, tableOf } from "./table";
 import { groupResource, type Verbs, type WriteOptions } from "./verbs";
 import { Watch } from "./watch";
@@ -31,12 +29,22 @@ const RETURNS_DELETED = new Set([
 export class ResourceHandler {
   constructor(
     private readonly verbs: Verbs,
-    readonly kinds: KindRegistry,
     private readonly sim: () => Sim,
   ) {}
 
   handle(request: ApiRequest, kind: KindDefinition, path: ResourcePath, user: UserInfo): ApiResponse {
-    if (path.subresource && path.subresource !== "status") return this.subresource(request, kind, path, user);
+    const warnings: string[] = [];
+    const write = this.write(request, path, user, (text) => warnings.push(text));
+    const call: Call = { request, path, kind, user, sim: this.sim(), verbs: this.verbs, write };
+    const response = this.answer(call);
+    return warnings.length > 0 ? { ...response, warnings: [...warnings, ...(response.warnings ?? [])] } : response;
+  }
+
+  private answer(call: Call): ApiResponse {
+    const { kind, path, request } = call;
+    if (kind.computed) return this.computed(call, kind.computed);
+    if (path.subresource === "scale" && kind.scale) return handleScale(call);
+    if (path.subresource && path.subresource !== "status") return this.subresource(call, path.subresource);
     if (path.subresource === "status" && !kind.hasStatus) throw pageNotFound();
     const { namespace, name } = path;
     switch (request.method) {
@@ -47,34 +55,57 @@ export class ResourceHandler {
       case "POST": {
         if (name !== undefined) throw methodNotSupported(groupResource(kind), "create");
         const { body, warnings } = this.decode(request, kind);
-        const created = this.verbs.create(kind, namespace, body, this.write(request, path, user));
+        const created = this.verbs.create(kind, namespace, body, call.write);
         return this.show(request, kind, 201, created, [...warnings, ...(kind.warnings?.(created) ?? [])]);
       }
-      case "PUT": {
-        if (name === undefined) throw methodNotSupported(groupResource(kind), "update");
-        const { body, warnings } = this.decode(request, kind);
-        const old = this.verbs.get(kind, namespace, name);
-        const updated = this.verbs.update(kind, namespace, name, body, this.write(request, path, user));
-        return this.show(request, kind, 200, updated, [...warnings, ...(kind.warnings?.(updated, old) ?? [])]);
-      }
-      case "PATCH": {
-        if (name === undefined) throw methodNotSupported(groupResource(kind), "patch");
-        const old = this.verbs.get(kind, namespace, name);
-        const draft = patched(kind, old, request.headers?.["content-type"], request.body);
-        const { warnings } = this.decode({ ...request, body: draft }, kind);
-        const updated = this.verbs.replace(kind, old, draft, this.write(request, path, user));
-        return this.show(request, kind, 200, updated, [...warnings, ...(kind.warnings?.(updated, old) ?? [])]);
-      }
+      case "PUT":
+      case "PATCH":
+        if (name === undefined)
+          throw methodNotSupported(groupResource(kind), request.method === "PUT" ? "update" : "patch");
+        return this.change(call, name);
       case "DELETE":
-        return name === undefined
-          ? this.deleteCollection(request, kind, namespace)
-          : this.delete(request, kind, namespace, name);
+        return name === undefined ? this.deleteCollection(call) : this.delete(call, name);
       default:
         throw methodNotSupported(groupResource(kind), request.method.toLowerCase());
     }
   }
 
+  /** PUT and PATCH of an object, its status, or a subresource with rules of its own. */
+  private change({ request, kind, path: { namespace }, write }: Call, name: string): ApiResponse {
+    const old = this.verbs.get(kind, namespace, name);
+    let updated: KubeObject;
+    let warnings: string[];
+    if (request.method === "PUT") {
+      const decoded = this.decode(request, kind);
+      ({ warnings } = decoded);
+      updated = this.verbs.update(kind, namespace, name, decoded.body, write);
+    } else {
+      const draft = patched(kind, old, request.headers?.["content-type"], request.body);
+      ({ warnings } = this.decode({ ...request, body: draft }, kind));
+      updated = this.verbs.replace(kind, old, draft, write);
+    }
+    return this.show(request, kind, 200, updated, [...warnings, ...(kind.warnings?.(updated, old) ?? [])]);
+  }
+
+  /** Kinds of which nothing is stored. */
+  private computed(call: Call, { create, list }: Computed): ApiResponse {
+    const { request, kind, path } = call;
+    const { namespace, name } = path;
+    if (request.method === "POST" && create && name === undefined) {
+      const { body, warnings } = this.decode(request, kind);
+      return this.show(request, kind, 201, create(call, (body ?? {}) as KubeObject), warnings);
+    }
+    if ((request.method !== "GET" && request.method !== "HEAD") || !list)
+      throw methodNotSupported(groupResource(kind), verbOf(request, name));
+    const items = list(call, namespace);
+    if (name === undefined) return this.list(request, kind, namespace, items);
+    const found = items.find((item) => item.metadata.name === name);
+    if (!found) throw notFound(groupResource(kind), name);
+    return this.show(request, kind, 200, found);
+  }
+
   watch(request: ApiRequest, kind: KindDefinition, path: ResourcePath): Watch {
+    if (kind.computed) throw methodNotSupported(groupResource(kind), "watch");
     const selection = selectionOf(request, kind, path.namespace, path.name);
     const { store } = this.verbs;
     const since = queryValue(request, "resourceVersion");
@@ -94,9 +125,14 @@ export class ResourceHandler {
     );
   }
 
-  private list(request: ApiRequest, kind: KindDefinition, namespace: string | undefined): ApiResponse {
+  private list(
+    request: ApiRequest,
+    kind: KindDefinition,
+    namespace: string | undefined,
+    computed?: readonly KubeObject[],
+  ): ApiResponse {
     const selection: Selection = selectionOf(request, kind, namespace);
-    const { items, metadata } = listPage(this.verbs.store, selection, request);
+    const { items, metadata } = listPage(this.verbs.store, selection, request, computed);
     switch (representationOf(request.headers?.accept)) {
       case "table":
         return { status: 200, body: tableOf(kind, items, metadata, this.verbs.kernel.nowMs, includeOf(request)) };
@@ -138,9 +174,9 @@ export class ResourceHandler {
     return { status, body, ...(warnings.length > 0 && { warnings }) };
   }
 
-  private delete(request: ApiRequest, kind: KindDefinition, namespace: string | undefined, name: string): ApiResponse {
+  private delete({ request, kind, path: { namespace }, write }: Call, name: string): ApiResponse {
     const body = deleteOptionsOf(request);
-    const { object, gone } = this.verbs.delete(kind, namespace, name, body, isDryRun(request));
+    const { object, gone } = this.verbs.delete(kind, namespace, name, body, write);
     if (!gone || RETURNS_DELETED.has(kind.plural)) return this.show(request, kind, 200, object);
     const details: Status["details"] = {
       name,
@@ -151,11 +187,10 @@ export class ResourceHandler {
     return { status: 200, body: { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details } };
   }
 
-  private deleteCollection(request: ApiRequest, kind: KindDefinition, namespace: string | undefined): ApiResponse {
+  private deleteCollection({ request, kind, path: { namespace }, write }: Call): ApiResponse {
     const { items } = listPage(this.verbs.store, selectionOf(request, kind, namespace), request);
     const body = deleteOptionsOf(request);
-    for (const item of items)
-      this.verbs.delete(kind, item.metadata.namespace, item.metadata.name, body, isDryRun(request));
+    for (const item of items) this.verbs.delete(kind, item.metadata.namespace, item.metadata.name, body, write);
     return {
       status: 200,
       body: {
@@ -167,37 +202,17 @@ export class ResourceHandler {
     };
   }
 
-  private subresource(request: ApiRequest, kind: KindDefinition, path: ResourcePath, user: UserInfo): ApiResponse {
-    const { namespace, subresource } = path;
-    const name = path.name!;
-    const object = () => this.verbs.get(kind, namespace, name);
-    const key = `${kind.plural}/${subresource} ${request.method}`;
-    if (subresource === "scale" && kind.scale) {
-      const old = object();
-      if (request.method === "GET") return { status: 200, body: scaleOf(kind, old) };
-      const write = this.write(request, path, user);
-      if (request.method === "PUT")
-        return { status: 200, body: updateScale(this.verbs, kind, old, request.body, write) };
-      if (request.method === "PATCH")
-        return {
-          status: 200,
-          body: updateScale(this.verbs, kind, old, applyMergePatch(scaleOf(kind, old), request.body), write),
-        };
-    }
-    switch (key) {
-      case "pods/binding POST":
-        return { status: 201, body: bind(this.verbs, kind, object(), request.body) };
-      case "pods/eviction POST":
-        return { status: 201, body: evict(this.verbs, kind, object(), request.body) };
-      case "pods/log GET":
-        return { status: 200, headers: { "content-type": "text/plain" }, body: podLog(this.sim(), object(), request) };
-      case "namespaces/finalize PUT": {
-        const finalizers = (request.body as KubeObject | undefined)?.spec?.finalizers ?? [];
-        return { status: 200, body: this.verbs.finalizeNamespace(kind, object(), finalizers) };
-      }
-      default:
-        throw pageNotFound();
-    }
+  private subresource(call: Call, name: string): ApiResponse {
+    const { kind, path, request } = call;
+    const subresource = kind.subresources?.find((one) => one.name === name);
+    if (!subresource) throw pageNotFound();
+    if (!subresource.verbs.includes(verbOf(request, path.name)))
+      throw methodNotSupported({ group: kind.group, resource: `${kind.plural}/${name}` }, verbOf(request, path.name));
+    if (subresource.handle) return subresource.handle(call);
+    if (!subresource.strategy) throw badRequest("Upgrade request required");
+    if (request.method === "GET")
+      return this.show(request, kind, 200, this.verbs.get(kind, path.namespace, path.name!));
+    return this.change(call, path.name!);
   }
 
   /** What came in, checked for unknown and mistyped fields as `fieldValidation` asks. */
@@ -206,14 +221,37 @@ export class ResourceHandler {
     return { body: request.body, warnings: decodeStrictly(kind, request.body, mode) };
   }
 
-  private write(request: ApiRequest, { subresource }: ResourcePath, user: UserInfo): WriteOptions {
+  private write(
+    request: ApiRequest,
+    { subresource }: ResourcePath,
+    user: UserInfo,
+    warn: (text: string) => void,
+  ): WriteOptions {
     const fieldManager = queryValue(request, "fieldManager");
     return {
       user,
+      warn,
       dryRun: isDryRun(request),
       ...(subresource && { subresource }),
       ...(fieldManager && { fieldManager }),
     };
+  }
+}
+
+/** The API's verb of a method, as discovery and RBAC name it. */
+function verbOf({ method }: ApiRequest, name: string | undefined): string {
+  switch (method) {
+    case "POST":
+      return "create";
+    case "PUT":
+      return "update";
+    case "DELETE":
+      return name === undefined ? "deletecollection" : "delete";
+    case "GET":
+    case "HEAD":
+      return name === undefined ? "list" : "get";
+    default:
+      return method.toLowerCase();
   }
 }
 

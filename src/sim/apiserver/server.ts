@@ -2,11 +2,7 @@ import type { Sim } from "../component";
 import type { Kernel } from "../kernel/kernel";
 import type { ClusterOptions } from "../options";
 import type { UserInfo } from "../types";
-import type { Admission } from "./admission/admission";
-import { defaultTolerationSeconds } from "./admission/default-tolerations";
-import { namespaceLifecycle } from "./admission/namespace-lifecycle";
-import { priority } from "./admission/priority";
-import { serviceAccount } from "./admission/service-account";
+import { admissionPlugins } from "./admission";
 import type { ApiClient } from "./client";
 import { componentClient } from "./component-client";
 import { apiGroupList, apiGroupOf, apiResourceList, apiVersions, versionInfo } from "./discovery";
@@ -35,17 +31,16 @@ export class ApiServer {
     private readonly options: ClusterOptions,
     kernel: Kernel,
     private readonly store: Store,
-    private readonly kinds: KindRegistry,
-    sim: () => Sim,
+    private readonly sim: () => Sim,
   ) {
-    const admission: Admission[] = [
-      namespaceLifecycle(store),
-      serviceAccount(store, () => kernel.randomName()),
-      defaultTolerationSeconds,
-      priority,
-    ];
-    this.verbs = new Verbs(options, kernel, store, admission);
-    this.resources = new ResourceHandler(this.verbs, kinds, sim);
+    const without = new Set(options.without);
+    const admission = admissionPlugins.filter(({ name }) => !without.has(name));
+    this.verbs = new Verbs(options, kernel, store, admission, sim);
+    this.resources = new ResourceHandler(this.verbs, sim);
+  }
+
+  private get kinds(): KindRegistry {
+    return this.sim().kinds;
   }
 
   handle(request: ApiRequest): ApiResponse {
@@ -74,7 +69,7 @@ export class ApiServer {
   client(component: string): ApiClient {
     let client = this.clients.get(component);
     if (!client) {
-      client = componentClient(component, this.verbs, this.resources, this.kinds);
+      client = componentClient(component, this.verbs, this.resources, () => this.kinds);
       this.clients.set(component, client);
     }
     return client;

@@ -1,10 +1,12 @@
+import type { Sim } from "../component";
 import { clone, deepEqual } from "../kernel/freeze";
 import type { Kernel } from "../kernel/kernel";
 import type { ClusterOptions } from "../options";
 import type { KubeObject, UserInfo } from "../types";
-import { type Admission, admit } from "./admission/admission";
+import type { AdmissionPlugin, AdmissionRequest } from "./admission/admission";
 import type { DeleteOptions } from "./client";
-import { type KindContext, type KindDefinition, resourceName } from "./kind";
+import { asServed, asStored } from "./conversion";
+import { type KindContext, type KindDefinition, type SubresourceStrategy, storedResource } from "./kind";
 import {
   alreadyExists,
   badRequest,
@@ -23,6 +25,8 @@ export interface WriteOptions {
   dryRun?: boolean;
   fieldManager?: string;
   subresource?: string;
+  /** Warnings of admission plugins for the client. */
+  warn?(text: string): void;
 }
 
 /** The life of stored objects: create, update, delete with everything that the real registry does around them. */
@@ -31,36 +35,44 @@ export class Verbs {
     readonly options: ClusterOptions,
     readonly kernel: Kernel,
     readonly store: Store,
-    readonly admission: readonly Admission[],
+    readonly admission: readonly AdmissionPlugin[],
+    readonly sim: () => Sim,
   ) {}
 
   get(kind: KindDefinition, namespace: string | undefined, name: string): KubeObject {
-    const object = this.store.get(resourceName(kind), kind.namespaced ? namespace : undefined, name);
+    return asServed(kind, this.stored(kind, namespace, name));
+  }
+
+  /** The object as the store has it, in the stored version. */
+  stored(kind: KindDefinition, namespace: string | undefined, name: string): KubeObject {
+    const object = this.store.get(storedResource(kind), kind.namespaced ? namespace : undefined, name);
     if (!object) throw notFound(groupResource(kind), name);
     return object;
   }
 
   create(kind: KindDefinition, namespace: string | undefined, input: unknown, options: WriteOptions): KubeObject {
-    const draft = this.thaw(kind, namespace, input);
+    const sent = this.thaw(kind, namespace, input);
+    if (sent.metadata.resourceVersion) throw badRequest("resourceVersion should not be set on objects to be created");
+    if (!sent.metadata.name && sent.metadata.generateName)
+      sent.metadata.name = `${sent.metadata.generateName.slice(0, 58)}${this.kernel.randomName()}`;
+    const { stored, draft } = this.toStored(kind, sent);
     const { metadata } = draft;
-    const gr = groupResource(kind);
-    if (metadata.resourceVersion) throw badRequest("resourceVersion should not be set on objects to be created");
-    if (!metadata.name && metadata.generateName)
-      metadata.name = `${metadata.generateName.slice(0, 58)}${this.kernel.randomName()}`;
-    const context = this.context();
-    kind.setDefaults?.(draft);
-    admit(this.admission, { verb: "create", kind, draft, user: options.user, options });
-    kind.prepareForCreate?.(draft, context);
-    kind.setDefaults?.(draft);
+    const admission = this.admissionRequest("create", stored, draft, undefined, options);
+    for (const plugin of this.admission) plugin.mutate?.(admission);
+    stored.prepareForCreate?.(draft, this.context());
+    stored.setDefaults?.(draft);
     metadata.uid = this.kernel.uuid();
     metadata.creationTimestamp = this.kernel.now() as any;
     delete metadata.deletionTimestamp;
     delete metadata.deletionGracePeriodSeconds;
     delete metadata.selfLink;
-    const errors = [...(kind.validate?.(draft) ?? [])];
-    if (errors.length > 0) throw invalid({ group: kind.group, kind: kind.kind }, metadata.name ?? "", errors);
-    if (this.store.get(resourceName(kind), metadata.namespace, metadata.name)) throw alreadyExists(gr, metadata.name);
-    return options.dryRun ? draft : this.store.put(resourceName(kind), draft);
+    const errors = [...(stored.validate?.(draft) ?? [])];
+    if (errors.length > 0) throw invalid({ group: stored.group, kind: stored.kind }, metadata.name ?? "", errors);
+    for (const plugin of this.admission) plugin.validate?.(admission);
+    const resource = storedResource(kind);
+    if (this.store.get(resource, metadata.namespace, metadata.name))
+      throw alreadyExists(groupResource(kind), metadata.name);
+    return asServed(kind, options.dryRun ? draft : this.store.put(resource, draft));
   }
 
   /** PUT of the whole object, or of its status. */
@@ -81,61 +93,65 @@ export class Verbs {
     return this.replace(kind, old, draft, options);
   }
 
-  /** The common end of PUT and PATCH: checks the version, keeps what may not change, validates, stores. */
-  replace(kind: KindDefinition, old: KubeObject, draft: KubeObject, options: WriteOptions): KubeObject {
+  /**
+   * The common end of PUT and PATCH: checks the version, keeps what may not change, validates, stores. `before` and
+   * `after` are in the version of `kind`.
+   */
+  replace(kind: KindDefinition, before: KubeObject, after: KubeObject, options: WriteOptions): KubeObject {
     const gr = groupResource(kind);
+    const { name, namespace } = before.metadata;
+    const old = kind.storedAs ? this.stored(kind, namespace, name) : before;
+    checkPreconditions(gr, old, after.metadata);
+    const { stored, draft } = this.toStored(kind, after, !options.subresource);
     const { metadata } = draft;
-    if (metadata.resourceVersion && metadata.resourceVersion !== old.metadata.resourceVersion) {
-      throw conflict(gr, old.metadata.name, OPTIMISTIC_LOCK);
-    }
-    if (metadata.uid && metadata.uid !== old.metadata.uid) {
-      throw conflict(
-        gr,
-        old.metadata.name,
-        `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`,
-      );
-    }
-    for (const field of [
-      "uid",
-      "creationTimestamp",
-      "deletionTimestamp",
-      "deletionGracePeriodSeconds",
-      "generation",
-    ] as const) {
+    for (const field of SERVER_SET) {
       if (old.metadata[field] === undefined) delete metadata[field];
       else (metadata as any)[field] = old.metadata[field];
     }
     metadata.resourceVersion = old.metadata.resourceVersion;
-    let errors: ReturnType<NonNullable<KindDefinition["validate"]>>;
-    if (options.subresource === "status") {
-      const status = draft.status;
-      const { managedFields, annotations } = metadata;
-      Object.assign(draft, clone(old));
-      // The deployment controller keeps its revision in an annotation, which it writes together with the status.
-      if (annotations) draft.metadata.annotations = annotations;
-      if (status === undefined) delete draft.status;
-      else draft.status = status;
-      if (managedFields) draft.metadata.managedFields = managedFields;
-      kind.prepareForStatusUpdate?.(draft, old);
-      errors = kind.validateStatusUpdate?.(draft, old) ?? [];
-    } else {
-      kind.setDefaults?.(draft);
-      kind.prepareForUpdate?.(draft, old, this.context());
-      admit(this.admission, { verb: "update", kind, draft, old, user: options.user, options });
-      errors = [...(kind.validate?.(draft) ?? []), ...(kind.validateUpdate?.(draft, old) ?? [])];
-    }
-    if (errors.length > 0) throw invalid({ group: kind.group, kind: kind.kind }, old.metadata.name, errors);
-    if (deepEqual(draft, old)) return old;
-    if (options.dryRun) return draft;
+    const admission = this.admissionRequest("update", stored, draft, old, options);
+    const { prepareForUpdate, validateUpdate } = this.strategy(stored, options.subresource);
+    for (const plugin of this.admission) plugin.mutate?.(admission);
+    prepareForUpdate?.(draft, old, this.context());
+    const errors = validateUpdate?.(draft, old) ?? [];
+    if (errors.length > 0) throw invalid({ group: stored.group, kind: stored.kind }, name, errors);
+    for (const plugin of this.admission) plugin.validate?.(admission);
+    if (deepEqual(draft, old)) return asServed(kind, old);
+    if (options.dryRun) return asServed(kind, draft);
+    const resource = storedResource(kind);
     if (
-      draft.metadata.deletionTimestamp &&
-      (draft.metadata.finalizers ?? []).length === 0 &&
-      finalizersInSpec(kind, draft) === 0 &&
-      !(Number(draft.metadata.deletionGracePeriodSeconds) > 0)
+      metadata.deletionTimestamp &&
+      (metadata.finalizers ?? []).length === 0 &&
+      finalizersInSpec(stored, draft) === 0 &&
+      !(Number(metadata.deletionGracePeriodSeconds) > 0)
     ) {
-      return this.store.remove(resourceName(kind), old.metadata.namespace, old.metadata.name) ?? draft;
+      return asServed(kind, this.store.remove(resource, namespace, name) ?? draft);
     }
-    return this.store.put(resourceName(kind), draft);
+    return asServed(kind, this.store.put(resource, draft));
+  }
+
+  /** The rules of an update of the object itself, or of one of its subresources. */
+  private strategy(kind: KindDefinition, subresource = ""): SubresourceStrategy {
+    switch (subresource) {
+      case "":
+        return {
+          prepareForUpdate: (draft, old, context) => kind.prepareForUpdate?.(draft, old, context),
+          validateUpdate: (draft, old) => [
+            ...(kind.validate?.(draft) ?? []),
+            ...(kind.validateUpdate?.(draft, old) ?? []),
+          ],
+        };
+      case "status":
+        return {
+          prepareForUpdate(draft, old) {
+            keepAllButStatus(draft, old);
+            kind.prepareForStatusUpdate?.(draft, old);
+          },
+          validateUpdate: (draft, old) => kind.validateStatusUpdate?.(draft, old) ?? [],
+        };
+      default:
+        return kind.subresources?.find(({ name }) => name === subresource)?.strategy ?? {};
+    }
   }
 
   /** Gives the object as it was last: marked for deletion while finalizers or grace hold it, else gone. */
@@ -143,19 +159,13 @@ export class Verbs {
     kind: KindDefinition,
     namespace: string | undefined,
     name: string,
-    body: DeleteOptions = {},
-    dryRun = false,
+    body: DeleteOptions,
+    { user, dryRun = false }: Pick<WriteOptions, "user" | "dryRun">,
   ): { object: KubeObject; gone: boolean } {
-    const old = this.get(kind, namespace, name);
+    const old = this.stored(kind, namespace, name);
     const { uid, resourceVersion } = body.preconditions ?? {};
     const gr = groupResource(kind);
-    if (uid && uid !== old.metadata.uid) {
-      throw conflict(
-        gr,
-        name,
-        `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`,
-      );
-    }
+    checkUid(gr, old, uid);
     if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
       throw conflict(
         gr,
@@ -169,11 +179,12 @@ export class Verbs {
     if (body.propagationPolicy === "Orphan") finalizers.add("orphan");
     const inSpec = finalizersInSpec(kind, old);
     const holds = finalizers.size > 0 || grace > 0 || inSpec > 0;
-    admit(this.admission, { verb: "delete", kind, draft: old, old, user: SYSTEM, options: { dryRun } });
-    if (!holds) {
-      if (dryRun) return { object: old, gone: true };
-      return { object: this.store.remove(resourceName(kind), old.metadata.namespace, name)!, gone: true };
-    }
+    const admission = this.admissionRequest("delete", this.storedKind(kind), old, old, { user, dryRun });
+    for (const plugin of this.admission) plugin.mutate?.(admission);
+    for (const plugin of this.admission) plugin.validate?.(admission);
+    const answer = (object: KubeObject, gone: boolean) => ({ object: asServed(kind, object), gone });
+    const resource = storedResource(kind);
+    if (!holds) return answer(dryRun ? old : this.store.remove(resource, old.metadata.namespace, name)!, true);
     // What keeps finalizers in its spec (a namespace) knows no grace, and is marked once.
     const already = Number(old.metadata.deletionGracePeriodSeconds ?? (inSpec > 0 ? 0 : Number.POSITIVE_INFINITY));
     if (
@@ -181,7 +192,7 @@ export class Verbs {
       grace >= already &&
       finalizers.size === (old.metadata.finalizers ?? []).length
     ) {
-      return { object: old, gone: false };
+      return answer(old, false);
     }
     const draft = clone(old);
     draft.metadata.finalizers = finalizers.size > 0 ? [...finalizers] : undefined;
@@ -191,8 +202,7 @@ export class Verbs {
     if (draft.metadata.generation !== undefined)
       draft.metadata.generation = (Number(draft.metadata.generation) + 1) as any;
     if (inSpec > 0) draft.status = { ...draft.status, phase: "Terminating" };
-    if (dryRun) return { object: draft, gone: false };
-    return { object: this.store.put(resourceName(kind), draft), gone: false };
+    return answer(dryRun ? draft : this.store.put(resource, draft), false);
   }
 
   /** PUT …/finalize: the namespace goes once nothing holds it. */
@@ -200,9 +210,9 @@ export class Verbs {
     const draft = clone(old);
     draft.spec = { ...draft.spec, finalizers };
     if (finalizers.length === 0 && draft.metadata.deletionTimestamp && (draft.metadata.finalizers ?? []).length === 0) {
-      return this.store.remove(resourceName(kind), undefined, old.metadata.name) ?? draft;
+      return this.store.remove(storedResource(kind), undefined, old.metadata.name) ?? draft;
     }
-    return deepEqual(draft, old) ? old : this.store.put(resourceName(kind), draft);
+    return deepEqual(draft, old) ? old : this.store.put(storedResource(kind), draft);
   }
 
   context(): KindContext {
@@ -215,6 +225,29 @@ export class Verbs {
       randomName: (length) => kernel.randomName(length),
       serviceCidr: this.options.serviceCidr,
     };
+  }
+
+  private storedKind(kind: KindDefinition): KindDefinition {
+    return this.sim().kinds.storedKind(kind);
+  }
+
+  /** What came in, with its version's defaults, as the store would have it. */
+  private toStored(kind: KindDefinition, sent: KubeObject, withDefaults = true) {
+    if (withDefaults) kind.setDefaults?.(sent);
+    const stored = this.storedKind(kind);
+    const draft = asStored(kind, stored, sent);
+    if (withDefaults && stored !== kind) stored.setDefaults?.(draft);
+    return { stored, draft };
+  }
+
+  private admissionRequest(
+    verb: AdmissionRequest["verb"],
+    kind: KindDefinition,
+    draft: KubeObject,
+    old: KubeObject | undefined,
+    { user, dryRun = false, subresource = "", warn = () => {} }: WriteOptions,
+  ): AdmissionRequest {
+    return { verb, kind, subresource, draft, ...(old && { old }), user, dryRun, sim: this.sim(), warn };
   }
 
   /** A private copy of what came in, with the path's namespace in it. */
@@ -249,7 +282,40 @@ export class Verbs {
 const finalizersInSpec = (kind: KindDefinition, object: KubeObject): number =>
   kind.kind === "Namespace" && kind.group === "" ? (object.spec?.finalizers ?? []).length : 0;
 
-/** Deletions are admitted alike whoever asks. */
-const SYSTEM: UserInfo = { username: "system:apiserver" };
+/** Metadata that clients may send back but never set. */
+const SERVER_SET = [
+  "uid",
+  "creationTimestamp",
+  "deletionTimestamp",
+  "deletionGracePeriodSeconds",
+  "generation",
+] as const;
+
+function checkUid(gr: GroupResource, { metadata }: KubeObject, uid: string | undefined): void {
+  if (!uid || uid === metadata.uid) return;
+  throw conflict(
+    gr,
+    metadata.name,
+    `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`,
+  );
+}
+
+function checkPreconditions(gr: GroupResource, old: KubeObject, sent: KubeObject["metadata"]): void {
+  if (sent.resourceVersion && sent.resourceVersion !== old.metadata.resourceVersion)
+    throw conflict(gr, old.metadata.name, OPTIMISTIC_LOCK);
+  checkUid(gr, old, sent.uid);
+}
+
+/** A write of the status changes nothing else, whatever came with it. */
+function keepAllButStatus(draft: KubeObject, old: KubeObject): void {
+  const { status } = draft;
+  const { managedFields, annotations } = draft.metadata;
+  Object.assign(draft, clone(old));
+  // The deployment controller keeps its revision in an annotation, which it writes together with the status.
+  if (annotations) draft.metadata.annotations = annotations;
+  if (status === undefined) delete draft.status;
+  else draft.status = status;
+  if (managedFields) draft.metadata.managedFields = managedFields;
+}
 
 export const groupResource = (kind: KindDefinition): GroupResource => ({ group: kind.group, resource: kind.plural });

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../types";
-import { resourceName } from "./kind";
+import { asServed } from "./conversion";
+import { storedResource } from "./kind";
 import { isSelected, type Selection } from "./listing";
 import type { WatchEvent } from "./request";
 import type { Store } from "./store";
@@ -30,20 +31,20 @@ export class Watch {
     if (store.resourceVersion < this.cursor) return [...events, this.expired()];
     const changes = store.changesSince(this.cursor);
     if (!changes) return [...events, this.expired()];
-    const resource = resourceName(this.selection.kind);
+    const { kind } = this.selection;
+    const resource = storedResource(kind);
     for (const change of changes) {
       this.cursor = change.resourceVersion;
       if (change.resource !== resource) continue;
+      const object = asServed(kind, change.object);
+      const previous = change.previous && asServed(kind, change.previous);
       // An object that starts or stops matching the selector comes and goes for this watch.
-      const now = change.type !== "DELETED" && isSelected(this.selection, change.object);
-      const before = change.previous !== undefined && isSelected(this.selection, change.previous);
-      if (now) events.push(this.event(before ? "MODIFIED" : "ADDED", change.object));
+      const now = change.type !== "DELETED" && isSelected(this.selection, object);
+      const before = previous !== undefined && isSelected(this.selection, previous);
+      if (now) events.push(this.event(before ? "MODIFIED" : "ADDED", object));
       else if (before)
         events.push(
-          this.event(
-            "DELETED",
-            change.type === "DELETED" ? change.object : versioned(change.previous!, change.resourceVersion),
-          ),
+          this.event("DELETED", change.type === "DELETED" ? object : versioned(previous!, change.resourceVersion)),
         );
     }
     return events;

@@ -79,7 +79,7 @@ export function controllerManager(controllers: readonly Component[]): readonly C
 
 /** All objects, as if each had just been added. */
 export function* relist(sim: Sim): Iterable<Change> {
-  for (const kind of sim.kinds.all) {
+  for (const kind of sim.kinds.stored) {
     const resource = resourceName(kind);
     for (const object of sim.store.list(resource)) {
       yield { type: "ADDED", resource, resourceVersion: sim.store.resourceVersion, object };

@@ -1,13 +1,14 @@
-import type { Admission } from "./admission";
+import { type AdmissionPlugin, isPod } from "./admission";
 
 /** Pods stay five minutes on a node that is not ready or not reachable, unless they say otherwise. */
 const TOLERATION_SECONDS = 300;
 const TAINTS = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
 
-export const defaultTolerationSeconds: Admission = {
+export const defaultTolerationSeconds: AdmissionPlugin = {
   name: "DefaultTolerationSeconds",
-  admit({ verb, kind, draft }) {
-    if (verb !== "create" || kind.kind !== "Pod" || kind.group !== "" || !draft.spec) return;
+  mutate(request) {
+    const { verb, draft } = request;
+    if (verb !== "create" || !isPod(request) || !draft.spec) return;
     const tolerations: { key?: string; operator?: string; effect?: string }[] = draft.spec.tolerations ?? [];
     const tolerated = (taint: string) =>
       tolerations.some(

@@ -1,6 +1,6 @@
 import { forbidden } from "../status";
 import { groupResource } from "../verbs";
-import type { Admission } from "./admission";
+import { type AdmissionPlugin, isPod } from "./admission";
 
 /** The classes that every cluster has; others come with the PriorityClass kind. */
 const SYSTEM: Record<string, number> = {
@@ -9,10 +9,11 @@ const SYSTEM: Record<string, number> = {
 };
 
 /** Turns a pod's priorityClassName into its priority. */
-export const priority: Admission = {
+export const priority: AdmissionPlugin = {
   name: "Priority",
-  admit({ verb, kind, draft }) {
-    if (verb !== "create" || kind.kind !== "Pod" || kind.group !== "" || !draft.spec) return;
+  mutate(request) {
+    const { verb, kind, draft } = request;
+    if (verb !== "create" || !isPod(request) || !draft.spec) return;
     const { priorityClassName } = draft.spec;
     if (priorityClassName && SYSTEM[priorityClassName] === undefined) {
       throw forbidden(

@@ -2,7 +2,8 @@ import type { Sim } from "../../component";
 import { clone } from "../../kernel/freeze";
 import { parseRfc3339, rfc3339 } from "../../kernel/time";
 import type { KubeObject } from "../../types";
-import type { KindDefinition } from "../kind";
+import type { Call } from "../call";
+import type { KindDefinition, Subresource } from "../kind";
 import { queryFlag, queryValue } from "../listing";
 import type { ApiRequest } from "../request";
 import { badRequest, conflict, failure } from "../status";
@@ -11,7 +12,7 @@ import { groupResource, type Verbs } from "../verbs";
 const success = (code: number) => ({ kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code });
 
 /** POST …/pods/NAME/binding: the scheduler's word. */
-export function bind(verbs: Verbs, kind: KindDefinition, pod: KubeObject, body: unknown): unknown {
+function bind(verbs: Verbs, kind: KindDefinition, pod: KubeObject, body: unknown): unknown {
   const node = (body as { target?: { name?: string } } | undefined)?.target?.name;
   const name = pod.metadata.name;
   if (!node) throw failure(422, "Invalid", `Binding "${name}" is invalid: target.name: Required value`);
@@ -38,11 +39,56 @@ export function bind(verbs: Verbs, kind: KindDefinition, pod: KubeObject, body: 
 }
 
 /** POST …/pods/NAME/eviction. */
-export function evict(verbs: Verbs, kind: KindDefinition, pod: KubeObject, body: unknown): unknown {
-  const { deleteOptions } = (body ?? {}) as { deleteOptions?: object };
-  verbs.delete(kind, pod.metadata.namespace, pod.metadata.name, deleteOptions ?? {});
+function evict({ verbs, kind, request, write }: Call, pod: KubeObject): unknown {
+  const { deleteOptions } = (request.body ?? {}) as { deleteOptions?: object };
+  verbs.delete(kind, pod.metadata.namespace, pod.metadata.name, deleteOptions ?? {}, write);
   return success(201);
 }
+
+const podOf = ({ verbs, kind, path }: Call) => verbs.get(kind, path.namespace, path.name!);
+
+const CONNECT = ["create", "get"];
+
+/** What stands behind a pod's name, besides its status. */
+export const podSubresources: Subresource[] = [
+  { name: "attach", kind: "PodAttachOptions", verbs: CONNECT },
+  {
+    name: "binding",
+    kind: "Binding",
+    verbs: ["create"],
+    handle: (call) => ({ status: 201, body: bind(call.verbs, call.kind, podOf(call), call.request.body) }),
+  },
+  {
+    name: "ephemeralcontainers",
+    verbs: ["get", "patch", "update"],
+    strategy: {
+      prepareForUpdate(draft, old) {
+        const added = draft.spec.ephemeralContainers;
+        Object.assign(draft, clone(old));
+        if (added) draft.spec.ephemeralContainers = added;
+      },
+    },
+  },
+  {
+    name: "eviction",
+    group: "policy",
+    version: "v1",
+    kind: "Eviction",
+    verbs: ["create"],
+    handle: (call) => ({ status: 201, body: evict(call, podOf(call)) }),
+  },
+  { name: "exec", kind: "PodExecOptions", verbs: CONNECT },
+  {
+    name: "log",
+    verbs: ["get"],
+    handle: (call) => ({
+      status: 200,
+      headers: { "content-type": "text/plain" },
+      body: podLog(call.sim, podOf(call), call.request),
+    }),
+  },
+  { name: "portforward", kind: "PodPortForwardOptions", verbs: CONNECT },
+];
 
 /** Which container a log, exec or attach is about; complains as the real server does where that is not clear. */
 export function containerOf(pod: KubeObject, wanted: string | undefined): string {

@@ -1,8 +1,11 @@
 import { clone } from "../../kernel/freeze";
 import type { KubeObject } from "../../types";
+import type { Call } from "../call";
 import type { KindDefinition } from "../kind";
+import { applyMergePatch } from "../patch/json";
+import type { ApiResponse } from "../request";
 import { formatLabelSelector, labelSelectorOf } from "../selectors/labels";
-import { badRequest, conflict, invalid, OPTIMISTIC_LOCK } from "../status";
+import { badRequest, conflict, invalid, methodNotSupported, OPTIMISTIC_LOCK } from "../status";
 import { groupResource, type Verbs, type WriteOptions } from "../verbs";
 
 const valueAt = (object: unknown, path: string): any =>
@@ -69,4 +72,25 @@ export function updateScale(
   const last = parts.pop()!;
   valueAt(draft, parts.join("."))[last] = replicas;
   return scaleOf(kind, verbs.replace(kind, old, draft, { ...options, subresource: "" }));
+}
+
+/** …/scale of a workload. */
+export function handleScale({ verbs, kind, path, request, write }: Call): ApiResponse {
+  const old = verbs.get(kind, path.namespace, path.name!);
+  switch (request.method) {
+    case "GET":
+      return { status: 200, body: scaleOf(kind, old) };
+    case "PUT":
+      return { status: 200, body: updateScale(verbs, kind, old, request.body, write) };
+    case "PATCH":
+      return {
+        status: 200,
+        body: updateScale(verbs, kind, old, applyMergePatch(scaleOf(kind, old), request.body), write),
+      };
+    default:
+      throw methodNotSupported(
+        { ...groupResource(kind), resource: `${kind.plural}/scale` },
+        request.method.toLowerCase(),
+      );
+  }
 }

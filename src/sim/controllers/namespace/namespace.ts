@@ -38,7 +38,7 @@ interface Remaining {
 
 function deleteContents(sim: Sim, namespace: string): Remaining[] {
   const remaining: Remaining[] = [];
-  for (const kind of sim.kinds.all) {
+  for (const kind of sim.kinds.stored) {
     if (!kind.namespaced) continue;
     const resource = resourceName(kind);
     for (const object of sim.store.list(resource, namespace)) {

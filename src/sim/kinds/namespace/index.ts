@@ -1,4 +1,5 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import { namespaceFinalize } from "../../apiserver/subresources/namespaces";
 import type { Namespace } from "../types";
 import { isDns1123Label } from "../validation/names";
 import { NAMESPACE_LABEL } from "./label";
@@ -18,7 +19,7 @@ export const namespace: KindDefinition<Namespace> = {
   // Deleting a namespace deletes what is in it; there is no deleting of many at once.
   verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
   hasStatus: true,
-  subresources: ["finalize"],
+  subresources: [namespaceFinalize],
   validateName: isDns1123Label,
   setDefaults(draft) {
     const { name, labels } = draft.metadata;

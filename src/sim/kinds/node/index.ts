@@ -13,7 +13,6 @@ export const node: KindDefinition<Node> = {
   shortNames: ["no"],
   namespaced: false,
   hasStatus: true,
-  subresources: ["proxy"],
   setDefaults(draft) {
     draft.spec ??= {};
     draft.status ??= {};

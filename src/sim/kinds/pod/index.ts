@@ -1,4 +1,5 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import { podSubresources } from "../../apiserver/subresources/pods";
 import type { Pod } from "../types";
 import { defaultPod } from "./defaults";
 import {
@@ -22,17 +23,7 @@ export const pod: KindDefinition<Pod> = {
   categories: ["all"],
   namespaced: true,
   hasStatus: true,
-  subresources: [
-    "attach",
-    "binding",
-    "ephemeralcontainers",
-    "eviction",
-    "exec",
-    "log",
-    "portforward",
-    "proxy",
-    "resize",
-  ],
+  subresources: podSubresources,
   setDefaults: defaultPod,
   prepareForCreate: preparePodForCreate,
   prepareForUpdate: preparePodForUpdate,

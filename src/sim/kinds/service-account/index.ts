@@ -12,7 +12,6 @@ export const serviceAccount: KindDefinition<ServiceAccount> = {
   singular: "serviceaccount",
   shortNames: ["sa"],
   namespaced: true,
-  subresources: ["token"],
   validate: (account) => validateMetadata(account.metadata, true, isDns1123Subdomain),
   validateUpdate: (account, old) => validateMetadataUpdate(account.metadata, old.metadata),
   columns: serviceAccountColumns,

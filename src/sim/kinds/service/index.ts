@@ -16,7 +16,6 @@ export const service: KindDefinition<Service> = {
   categories: ["all"],
   namespaced: true,
   hasStatus: true,
-  subresources: ["proxy"],
   validateName: isDns1035Label,
   setDefaults: defaultService,
   prepareForCreate: prepareServiceForCreate,
