@@ -5,7 +5,12 @@ import { deployment } from "./deployment";
 import { endpointSlice } from "./endpoint-slice";
 import { endpoints } from "./endpoints";
 import { event } from "./event";
+import { ingress } from "./ingress";
+import { ingressClass } from "./ingress-class";
+import { ipAddress } from "./ip-address";
+import { lease } from "./lease";
 import { namespace } from "./namespace";
+import { networkPolicy } from "./network-policy";
 import { node } from "./node";
 import { pod } from "./pod";
 import { replicaSet } from "./replica-set";
@@ -14,6 +19,7 @@ import { decodeNulls } from "./schema";
 import { secret } from "./secret";
 import { service } from "./service";
 import { serviceAccount } from "./service-account";
+import { serviceCidr } from "./service-cidr";
 
 /** Decoding comes before defaulting: what a manifest sets to null counts as left out. */
 const decoded = (kind: KindDefinition): KindDefinition => ({
@@ -40,5 +46,11 @@ export const kinds = new KindRegistry(
     replicationController,
     replicaSet,
     deployment,
+    ingress,
+    ingressClass,
+    networkPolicy,
+    serviceCidr,
+    ipAddress,
+    lease,
   ].map(decoded),
 );

@@ -1,6 +1,12 @@
 import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import type { IReplicaSet } from "kubernetes-models/apps/v1/ReplicaSet";
+import type { ILease } from "kubernetes-models/coordination.k8s.io/v1/Lease";
 import type { IEndpointSlice } from "kubernetes-models/discovery.k8s.io/v1/EndpointSlice";
+import type { IIngress } from "kubernetes-models/networking.k8s.io/v1/Ingress";
+import type { IIngressClass } from "kubernetes-models/networking.k8s.io/v1/IngressClass";
+import type { IIPAddress } from "kubernetes-models/networking.k8s.io/v1/IPAddress";
+import type { INetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
+import type { IServiceCIDR } from "kubernetes-models/networking.k8s.io/v1/ServiceCIDR";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import type { IContainer } from "kubernetes-models/v1/Container";
 import type { IEndpoints } from "kubernetes-models/v1/Endpoints";
@@ -32,3 +38,9 @@ export type ServiceAccount = Omit<IServiceAccount, "metadata"> & { metadata: Obj
 export type ReplicationController = Stored<IReplicationController>;
 export type ReplicaSet = Stored<IReplicaSet>;
 export type Deployment = Stored<IDeployment>;
+export type Ingress = Stored<IIngress>;
+export type IngressClass = Stored<IIngressClass>;
+export type IPAddress = Stored<IIPAddress>;
+export type NetworkPolicy = Stored<INetworkPolicy>;
+export type ServiceCIDR = Stored<IServiceCIDR>;
+export type Lease = Stored<ILease>;
