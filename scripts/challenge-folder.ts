@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { type ChallengeProblem, parseChallenge } from "@/challenges/parse";
 import type { Challenge } from "@/challenges/schema";
+import { parseTracks, type Track } from "@/challenges/tracks";
 
 /** The folder of challenges of this project. */
 export const CHALLENGES = path.resolve(import.meta.dirname ?? ".", "../challenges");
@@ -33,17 +34,24 @@ export async function challengeIds(): Promise<string[]> {
 export const describeProblem = (id: string, { file, line, field, message }: ChallengeProblem) =>
   `challenges/${id}/${file}${line ? `:${line}` : ""}: ${field ? `${field}: ` : ""}${message}`;
 
-/** The challenge, or an end with one line per problem and exit code 2. */
-export async function loadChallenge(id: string): Promise<{ challenge: Challenge; files: Record<string, string> }> {
-  const files = await readFolder(id).catch(() => undefined);
-  if (!files) {
+/** The tracks of the course, in order. */
+export const readTracks = async (): Promise<Track[]> =>
+  parseTracks(await readFile(path.join(CHALLENGES, "tracks.yaml"), "utf8"));
+
+/** The variant of a challenge that `seed` draws, or an end with one line per problem and exit code 2. */
+export async function loadChallenge(
+  id: string,
+  seed?: string,
+): Promise<{ challenge: Challenge; files: Record<string, string> }> {
+  const folder = await readFolder(id).catch(() => undefined);
+  if (!folder) {
     console.error(`there is no challenge ${id}; \`npm run -s challenge -- list\` names them`);
     process.exit(2);
   }
-  const parsed = parseChallenge(id, files);
+  const parsed = parseChallenge(id, folder, seed);
   if (!parsed.ok) {
     for (const problem of parsed.problems) console.error(describeProblem(id, problem));
     process.exit(2);
   }
-  return { challenge: parsed.challenge, files };
+  return parsed;
 }

@@ -1,3 +1,4 @@
+import type { Challenge } from "@/challenges/schema";
 import { challengeScripts } from "@/challenges/scripts";
 import type { GradeReport } from "@/grading/report";
 import { DEFAULT_START_MS } from "@/sim/options";
@@ -26,31 +27,45 @@ const lastLines = (output: string) =>
 
 /**
  * Proves a challenge: the untouched start fails; each solution passes, gives the same cluster when it is played again and the
- * same grade on another day; each mistake fails exactly the checks that it names.
+ * same grade on another day; each mistake fails exactly the checks that it names. All of it for the variants of `seeds` seeds.
  */
-export async function* proveChallenge(id: string): AsyncGenerator<Proof> {
-  const { challenge, files } = await loadChallenge(id);
-  const untouched = await playAndGrade(challenge, "");
+export async function* proveChallenge(id: string, seeds = 1): AsyncGenerator<Proof> {
+  for (let seed = 1; seed <= seeds; seed++) {
+    const { challenge, files } = await loadChallenge(id, String(seed));
+    yield* proveVariant(challenge, files, String(seed));
+    // Without variables there is only one variant.
+    if (Object.keys(challenge.variables).length === 0) return;
+  }
+}
+
+async function* proveVariant(
+  challenge: Challenge,
+  files: Readonly<Record<string, string>>,
+  seed: string,
+): AsyncGenerator<Proof> {
+  const drawn = Object.entries(challenge.variables).map(([name, value]) => `${name}=${value}`);
+  const where = drawn.length > 0 ? ` (seed ${seed}: ${drawn.join(" ")})` : "";
+  const untouched = await playAndGrade(challenge, "", { seed });
   const accepted = untouched.report.passed;
   yield {
-    what: "untouched start fails",
+    what: `untouched start fails${where}`,
     wrong: accepted ? ["it passes with nothing done"] : [],
     falseAccept: accepted,
     falseReject: false,
   };
   for (const { name, script } of challengeScripts(files, "solutions")) {
-    const { report, lab, output } = await playAndGrade(challenge, script);
+    const { report, lab, output } = await playAndGrade(challenge, script, { seed });
     const refused = refusedBy(report);
     const wrong = refused.map((check) => `${check.id}: ${because(check)}`);
     if (wrong.length > 0) wrong.push(...lastLines(output));
-    const again = await playAndGrade(challenge, script);
+    const again = await playAndGrade(challenge, script, { seed });
     if (again.lab.cluster.hash() !== lab.cluster.hash()) wrong.push("played twice, it gives two different clusters");
-    const later = await playAndGrade(challenge, script, { startMs: DEFAULT_START_MS + 211 * DAY_MS });
+    const later = await playAndGrade(challenge, script, { seed, startMs: DEFAULT_START_MS + 211 * DAY_MS });
     if (later.report.points !== report.points) wrong.push("on another day it is graded otherwise");
-    yield { what: `solution ${name} passes`, wrong, falseAccept: false, falseReject: refused.length > 0 };
+    yield { what: `solution ${name} passes${where}`, wrong, falseAccept: false, falseReject: refused.length > 0 };
   }
   for (const { name, script, fails } of challengeScripts(files, "mistakes")) {
-    const { report, output } = await playAndGrade(challenge, script);
+    const { report, output } = await playAndGrade(challenge, script, { seed });
     const refused = refusedBy(report);
     const wrong = fails
       .filter((check) => !refused.some((one) => one.id === check))
@@ -59,7 +74,7 @@ export async function* proveChallenge(id: string): AsyncGenerator<Proof> {
       if (!fails.includes(check.id)) wrong.push(`${check.id} refuses it, but should not: ${because(check)}`);
     if (wrong.length > 0) wrong.push(...lastLines(output));
     yield {
-      what: `mistake ${name} is refused by ${fails.join(", ")}`,
+      what: `mistake ${name} is refused by ${fails.join(", ")}${where}`,
       wrong,
       falseAccept: refused.length === 0,
       falseReject: false,

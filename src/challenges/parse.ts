@@ -1,6 +1,8 @@
 import { isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
+import { RenderError, renderText } from "./render";
 import { type Challenge, challengeSchema } from "./schema";
+import { drawVariables, parseVariables, VARIABLES_FILE, type Values } from "./variables";
 
 /** What is wrong with a challenge's folder, told so that an author finds the place. */
 export interface ChallengeProblem {
@@ -10,13 +12,33 @@ export interface ChallengeProblem {
   message: string;
 }
 
-export type ParsedChallenge = { ok: true; challenge: Challenge } | { ok: false; problems: ChallengeProblem[] };
+export type ParsedChallenge =
+  | {
+      ok: true;
+      challenge: Challenge;
+      /** The folder as this variant has it, scripts included. */
+      files: Record<string, string>;
+    }
+  | { ok: false; problems: ChallengeProblem[] };
+
+/** The variant that is shown where nobody plays: in the catalogue, to the linter. */
+const CATALOGUE_SEED = "catalogue";
 
 const SPEC = "challenge.yaml";
 const LANGUAGE_FILE = /^(brief|hints|debrief)\.([A-Za-z-]+)\.md$/;
 
-/** `files`: path relative to the challenge's folder -> content. `id` is the folder's path below `challenges/`. */
-export function parseChallenge(id: string, files: Record<string, string>): ParsedChallenge {
+/**
+ * `source`: path relative to the challenge's folder -> content. `id` is the folder's path below `challenges/`. `seed` draws
+ * the variant.
+ */
+export function parseChallenge(
+  id: string,
+  folder: Readonly<Record<string, string>>,
+  seed = CATALOGUE_SEED,
+): ParsedChallenge {
+  const variant = renderFolder(folder, `${id}/${seed}`);
+  if ("problems" in variant) return { ok: false, problems: variant.problems };
+  const { files, values } = variant;
   const source = files[SPEC];
   if (source === undefined) return { ok: false, problems: [{ file: SPEC, message: "is missing" }] };
   const lines = new LineCounter();
@@ -44,7 +66,15 @@ export function parseChallenge(id: string, files: Record<string, string>): Parse
   const problems: ChallengeProblem[] = [];
   if (parsed.data.id !== id)
     problems.push({ file: SPEC, line: lineOf(["id"]), field: "id", message: `must be ${id}, as the folder is named` });
-  const challenge: Challenge = { ...parsed.data, brief: {}, hints: {}, debrief: {}, setup: [], files: {} };
+  const challenge: Challenge = {
+    ...parsed.data,
+    brief: {},
+    hints: {},
+    debrief: {},
+    setup: [],
+    files: {},
+    variables: { ...values },
+  };
   for (const path of Object.keys(files).sort()) {
     const content = files[path]!;
     const text = LANGUAGE_FILE.exec(path);
@@ -63,7 +93,34 @@ export function parseChallenge(id: string, files: Record<string, string>): Parse
         message: `has ${hints.length} hints, but hintCosts names ${costs}`,
       });
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, challenge };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, challenge, files };
+}
+
+/** Draws the variables and fills them into every other file. */
+function renderFolder(
+  folder: Readonly<Record<string, string>>,
+  seed: string,
+): { files: Record<string, string>; values: Values } | { problems: ChallengeProblem[] } {
+  const spec = parseVariables(folder[VARIABLES_FILE]);
+  if (!spec.ok) return { problems: spec.problems };
+  const problems: ChallengeProblem[] = [];
+  const attempt = <T>(file: string, render: () => T): T | undefined => {
+    try {
+      return render();
+    } catch (error) {
+      if (!(error instanceof RenderError)) throw error;
+      problems.push({ file, line: error.line, message: error.message });
+      return undefined;
+    }
+  };
+  const values = attempt(VARIABLES_FILE, () => drawVariables(spec.variables, seed)) ?? {};
+  const files: Record<string, string> = {};
+  for (const [path, content] of Object.entries(folder)) {
+    if (path === VARIABLES_FILE) continue;
+    const text = attempt(path, () => renderText(content, values));
+    if (text !== undefined) files[path] = text;
+  }
+  return problems.length > 0 ? { problems } : { files, values };
 }
 
 /** Each `## ` heading of hints.<lang>.md starts a hint; the heading is part of it. */

@@ -118,9 +118,9 @@ const question = z
   .object({
     id: z.string(),
     text: localized,
-    type: z.enum(["single", "multiple", "short"]),
+    type: z.enum(["single", "multiple", "short", "order"]),
     options: z.array(z.object({ id: z.string(), text: localized }).strict()).default([]),
-    /** Ids of options, or regular expressions that a short answer may match. */
+    /** Ids of options (for `order`: all of them, in the right order), or regular expressions that a short answer may match. */
     correct: z.array(z.string()).min(1),
     explanation: localized.optional(),
   })
@@ -142,6 +142,8 @@ export const challengeSchema = z
     /** `track/slug`: the folder's path below `challenges/`. */
     id: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/),
     version: z.number().int().positive(),
+    /** An incident tells what is seen, not what is to be done. */
+    kind: z.enum(["lesson", "incident"]).default("lesson"),
     title: localized,
     summary: localized,
     tracks: z.array(z.string()).min(1),
@@ -209,4 +211,6 @@ export interface Challenge extends ChallengeSpec {
   setup: { name: string; content: string }[];
   /** Files of the learner's home, path relative to it. */
   files: Record<string, string>;
+  /** What was drawn for this variant; empty where all learners get the same. */
+  variables: Record<string, string>;
 }

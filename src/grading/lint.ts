@@ -1,11 +1,11 @@
 import type { ChallengeProblem } from "@/challenges/parse";
-import type { Challenge, Condition } from "@/challenges/schema";
+import type { Challenge, Condition, Localized, Question } from "@/challenges/schema";
 import { challengeScripts } from "@/challenges/scripts";
 import { checkExpression } from "./conditions/cel";
 import { parseDuration } from "./duration";
 
 /** The languages that every challenge speaks. */
-const LANGUAGES = ["en", "zh-TW"] as const;
+const LANGUAGES = ["en", "zh-TW", "zh-CN"] as const;
 const LEAST_SOLUTIONS = 2;
 const LEAST_MISTAKES = 2;
 
@@ -41,19 +41,45 @@ export function lintChallenge(challenge: Challenge, files: Readonly<Record<strin
       summary: challenge.summary,
       ...Object.fromEntries(challenge.checks.map((check) => [`checks.${check.id}.text`, check.text])),
       ...Object.fromEntries(challenge.goals.map((goal, index) => [`goals.${index}`, goal])),
+      ...Object.fromEntries(challenge.questions.flatMap(questionTexts)),
+      ...Object.fromEntries(challenge.readOn.map((link, index) => [`readOn.${index}.title`, link.title])),
     };
     for (const [field, text] of Object.entries(texts)) if (!text[language]) say(`has no text in ${language}`, field);
   }
   for (const check of challenge.checks)
     lintCondition(check.condition, challenge, (message) => say(message, `checks.${check.id}`));
   for (const question of challenge.questions) {
+    const field = `questions.${question.id}`;
     const options = new Set(question.options.map((option) => option.id));
     if (question.type !== "short")
-      for (const id of question.correct)
-        if (!options.has(id)) say(`the correct option ${id} does not exist`, `questions.${question.id}`);
+      for (const id of question.correct) if (!options.has(id)) say(`the correct option ${id} does not exist`, field);
+    if (question.type === "order" && new Set(question.correct).size !== options.size)
+      say("an order names every option once", field);
+    if (!asks(challenge, question.id)) say("no check asks for its answer", field);
   }
   return problems;
 }
+
+const questionTexts = (question: Question): [string, Localized][] => [
+  [`questions.${question.id}.text`, question.text],
+  ...question.options.map((option): [string, Localized] => [
+    `questions.${question.id}.options.${option.id}`,
+    option.text,
+  ]),
+  ...(question.explanation
+    ? [[`questions.${question.id}.explanation`, question.explanation] satisfies [string, Localized]]
+    : []),
+];
+
+const asks = (challenge: Challenge, question: string): boolean => {
+  const names = (condition: Condition): boolean => {
+    if ("answer" in condition) return condition.answer.question === question;
+    if ("cel" in condition) return condition.cel.includes("answers");
+    if ("all" in condition) return condition.all.some(names);
+    return "whatIf" in condition && names(condition.whatIf.check);
+  };
+  return challenge.checks.some((check) => names(check.condition));
+};
 
 function lintCondition(condition: Condition, challenge: Challenge, say: (message: string) => void): void {
   if ("cel" in condition) {
