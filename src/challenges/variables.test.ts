@@ -48,8 +48,8 @@ target: { by: culprit, cases: { port: "1@{port}" }, otherwise: "@{port}" }
 
 describe("rendering", () => {
   it("fills in values and keeps the lines that apply", () => {
-    const text = "name: @{app}\n@{if culprit=port, probe}\nport: 1\n@{else}\nport: 2\n@{end}\n${HOME} [[ a ]] {{ b }}";
-    expect(renderText(text, { app: "atlas", culprit: "probe" })).toBe("name: atlas\nport: 1\n${HOME} [[ a ]] {{ b }}");
+    const text = "name: @{app}\n@{if culprit=port, probe}\nport: 1\n@{else}\nport: 2\n@{end}\n$HOME [[ a ]] {{ b }}";
+    expect(renderText(text, { app: "atlas", culprit: "probe" })).toBe("name: atlas\nport: 1\n$HOME [[ a ]] {{ b }}");
     expect(renderText(text, { app: "atlas", culprit: "selector" })).toContain("port: 2");
     expect(renderText("@{if a!=x}\nA\n@{if a=y}\nB\n@{end}\n@{end}", { a: "y" })).toBe("A\nB");
   });

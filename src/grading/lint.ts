@@ -55,6 +55,8 @@ export function lintChallenge(challenge: Challenge, files: Readonly<Record<strin
       for (const id of question.correct) if (!options.has(id)) say(`the correct option ${id} does not exist`, field);
     if (question.type === "order" && new Set(question.correct).size !== options.size)
       say("an order names every option once", field);
+    if (question.type === "order" && question.options.every((option, index) => option.id === question.correct[index]))
+      say("the options stand in the right order already", field);
     if (!asks(challenge, question.id)) say("no check asks for its answer", field);
   }
   return problems;

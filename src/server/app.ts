@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import { createAuth, sessionSecret } from "./auth/auth";
 import { makeSetupToken } from "./auth/setup";
 import { Catalogue, seedChallenges } from "./challenges/catalogue";
-import { describeProblem, readChallenges } from "./challenges/folder";
+import { describeProblem, readChallenges, readTracks } from "./challenges/folder";
 import { ClassRooms } from "./classes/rooms";
 import { connectDatabase } from "./db/client";
 import { createHttp, type PageHandler } from "./http";
@@ -39,7 +39,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { challenges, problems } = await readChallenges(options.challengesFolder);
   for (const problem of problems) log(`Left out: ${describeProblem(problem)}`);
   await seedChallenges(db, challenges);
-  const catalogue = await Catalogue.load(db);
+  const catalogue = await Catalogue.load(db, await readTracks(options.challengesFolder));
   const auth = createAuth(db, { secret: await sessionSecret(db), publicUrl: options.publicUrl });
   const labs = new LabService(db, catalogue, pool);
   const rooms = new ClassRooms(db, catalogue, labs);

@@ -78,6 +78,7 @@ const procedures: Record<string, [input: () => unknown, codes: string[]]> = {
   "classes.newJoinCode": [() => ({ classId }), INSTRUCTORS],
   "challenges.list": [() => ({}), ANYBODY],
   "challenges.get": [() => ({ id: "tests/make-map" }), ANYBODY],
+  "challenges.tracks": [() => ({}), ANYBODY],
   "challenges.hints": [() => ({ labId }), SIGNED_IN],
   // A challenge of a class is for its members.
   "labs.start": [() => ({ classId, challengeId: "tests/make-map" }), MEMBERS],

@@ -1,4 +1,6 @@
+import { parseChallenge } from "@/challenges/parse";
 import type { Challenge } from "@/challenges/schema";
+import type { Track } from "@/challenges/tracks";
 import type { Database, Prisma } from "../db/client";
 import { notFound } from "../errors";
 import type { FolderChallenge } from "./folder";
@@ -11,7 +13,7 @@ export async function seedChallenges(db: Database, challenges: FolderChallenge[]
     ),
   );
   let changed = 0;
-  for (const [position, { challenge, checksum }] of challenges.entries()) {
+  for (const [position, { challenge, source, checksum }] of challenges.entries()) {
     const row = known.get(challenge.id);
     known.delete(challenge.id);
     if (row?.checksum === checksum && row.position === position && !row.retired) continue;
@@ -20,7 +22,7 @@ export async function seedChallenges(db: Database, challenges: FolderChallenge[]
       checksum,
       position,
       retired: false,
-      data: challenge as unknown as Prisma.InputJsonValue,
+      data: { challenge, source } satisfies Stored as unknown as Prisma.InputJsonValue,
     };
     await db.challenge.upsert({ where: { id: challenge.id }, create: { id: challenge.id, ...values }, update: values });
     changed++;
@@ -30,26 +32,59 @@ export async function seedChallenges(db: Database, challenges: FolderChallenge[]
   return { changed: changed + gone.length };
 }
 
+/** What a row of the table holds. */
+interface Stored {
+  challenge: Challenge;
+  source?: Record<string, string> | undefined;
+}
+
+/** Variants that are kept ready; beyond that the oldest is drawn anew when it is asked for. */
+const VARIANTS_LIMIT = 500;
+
 /** The catalogue in memory: read once at the start, small, and asked for with every request. */
 export class Catalogue {
-  private constructor(private readonly byId: Map<string, Challenge>) {}
+  private readonly variants = new Map<string, Challenge>();
 
-  static async load(db: Database): Promise<Catalogue> {
+  private constructor(
+    private readonly byId: Map<string, Stored>,
+    /** The parts of the course, in order. */
+    readonly tracks: readonly Track[],
+  ) {}
+
+  static async load(db: Database, tracks: readonly Track[] = []): Promise<Catalogue> {
     const rows = await db.challenge.findMany({ where: { retired: false }, orderBy: { position: "asc" } });
-    return new Catalogue(new Map(rows.map((row) => [row.id, row.data as unknown as Challenge])));
+    return new Catalogue(new Map(rows.map((row) => [row.id, row.data as unknown as Stored])), tracks);
   }
 
   list(): Challenge[] {
-    return [...this.byId.values()];
+    return [...this.byId.values()].map(({ challenge }) => challenge);
   }
 
   get(id: string): Challenge {
-    const challenge = this.byId.get(id);
-    if (!challenge) throw notFound("challenge");
-    return challenge;
+    const stored = this.byId.get(id);
+    if (!stored) throw notFound("challenge");
+    return stored.challenge;
   }
 
   find(id: string | null | undefined): Challenge | undefined {
-    return id ? this.byId.get(id) : undefined;
+    return id ? this.byId.get(id)?.challenge : undefined;
+  }
+
+  /** The challenge as one lab has it: its seed draws what differs from learner to learner. */
+  variant(lab: { challengeId: string | null; seed: string }): Challenge | undefined {
+    const stored = lab.challengeId ? this.byId.get(lab.challengeId) : undefined;
+    if (!stored?.source) return stored?.challenge;
+    const key = `${lab.challengeId}/${lab.seed}`;
+    let variant = this.variants.get(key);
+    if (!variant) {
+      const parsed = parseChallenge(stored.challenge.id, stored.source, lab.seed);
+      // The folder was read when the server began; a seed that breaks it is a fault of the challenge, told with its place.
+      if (!parsed.ok)
+        throw new Error(`${lab.challengeId}: ${parsed.problems.map(({ message }) => message).join("; ")}`);
+      variant = parsed.challenge;
+      if (this.variants.size >= VARIANTS_LIMIT) this.variants.delete(this.variants.keys().next().value!);
+      this.variants.set(key, variant);
+    }
+    return variant;
   }
 }

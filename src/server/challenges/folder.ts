@@ -3,9 +3,13 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { type ChallengeProblem, parseChallenge } from "@/challenges/parse";
 import type { Challenge } from "@/challenges/schema";
+import { parseTracks, type Track } from "@/challenges/tracks";
 
 export interface FolderChallenge {
+  /** As the catalogue shows it. */
   challenge: Challenge;
+  /** What each learner's variant is made from, where learners get different ones: path -> content, without the proofs. */
+  source?: Record<string, string>;
   /** Over all files that are played, so that an unchanged challenge is not written again. */
   checksum: string;
 }
@@ -43,14 +47,29 @@ export async function readChallenges(
       if (!("challenge.yaml" in files)) continue;
       const parsed = parseChallenge(id, files);
       if (parsed.ok) {
-        const checksum = createHash("sha256").update(JSON.stringify(parsed.challenge)).digest("hex");
-        challenges.push({ challenge: parsed.challenge, checksum });
+        const { challenge } = parsed;
+        const varies = Object.keys(challenge.variables).length > 0;
+        const source = varies ? { source: withoutProofs(files) } : {};
+        const checksum = createHash("sha256")
+          .update(JSON.stringify({ challenge, ...source }))
+          .digest("hex");
+        challenges.push({ challenge, ...source, checksum });
       } else {
         problems.push(...parsed.problems.map((problem) => ({ ...problem, id })));
       }
     }
   }
   return { challenges, problems };
+}
+
+/** Solutions and mistakes are for authors: no learner's lab needs them. */
+const withoutProofs = (files: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(files).filter(([file]) => !/^(solutions|mistakes)\//.test(file)));
+
+/** The parts of the course as `tracks.yaml` lists them; none where a folder of challenges has no such file. */
+export async function readTracks(root: string): Promise<Track[]> {
+  const source = await readFile(path.join(root, "tracks.yaml"), "utf8").catch(() => undefined);
+  return source === undefined ? [] : parseTracks(source);
 }
 
 export function describeProblem(problem: ChallengeProblem & { id: string }): string {

@@ -19,6 +19,7 @@ export const hintCount = (challenge: Challenge): number => challenge.hints.en?.l
 export function summaryOf(challenge: Challenge, language: Language) {
   return {
     id: challenge.id,
+    kind: challenge.kind,
     title: textIn(challenge.title, language),
     summary: textIn(challenge.summary, language),
     tracks: challenge.tracks,

@@ -145,7 +145,7 @@ export class LabService {
 
   async answer(labId: string, question: string, value: string | string[]): Promise<GradeReport> {
     const lab = await this.row(labId);
-    const challenge = this.catalogue.find(lab.challengeId);
+    const challenge = this.catalogue.variant(lab);
     if (!challenge?.questions.some((known) => known.id === question)) throw notFound("question");
     const answers = { ...(lab.answers as LabState["answers"]), [question]: value };
     await this.db.lab.update({ where: { id: labId }, data: { answers } });
@@ -154,7 +154,7 @@ export class LabService {
 
   async takeHint(labId: string, language: Language): Promise<{ index: number; text: string; cost: number }> {
     const lab = await this.row(labId);
-    const challenge = this.catalogue.find(lab.challengeId);
+    const challenge = this.catalogue.variant(lab);
     const index = lab.hintsTaken;
     if (!challenge || !lab.attempt || index >= hintCount(challenge))
       throw new AppError("NOT_FOUND", "There are no more hints.");
@@ -200,7 +200,7 @@ export class LabService {
   private ensureOpen(lab: LabRow): Promise<LabView> {
     let opening = this.opening.get(lab.id);
     if (!opening) {
-      const challenge = this.catalogue.find(lab.challengeId);
+      const challenge = this.catalogue.variant(lab);
       opening = this.pool
         .call("open", {
           labId: lab.id,

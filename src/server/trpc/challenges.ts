@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { hintIn, summaryOf, viewOf } from "../challenges/texts";
-import { demandRole } from "../classes/access";
+import { hintIn, summaryOf, textIn, viewOf } from "../challenges/texts";
+import { demandLab, demandRole } from "../classes/access";
 import { open, router, signedIn } from "./init";
 import { challengeId, id, language } from "./inputs";
 
@@ -34,8 +34,14 @@ export const challengesRouter = router({
     });
   }),
 
-  get: open.input(z.object({ id: challengeId, language })).query(async ({ ctx, input }) => {
-    const challenge = ctx.services.catalogue.get(input.id);
+  /** A challenge as the catalogue shows it or, with `labId`, as that lab has it. */
+  get: open.input(z.object({ id: challengeId, language, labId: id.optional() })).query(async ({ ctx, input }) => {
+    const { db, catalogue } = ctx.services;
+    let challenge = catalogue.get(input.id);
+    if (input.labId && ctx.user) {
+      const { lab } = await demandLab(db, ctx.user, input.labId);
+      if (lab.challengeId === input.id) challenge = catalogue.variant(lab) ?? challenge;
+    }
     const solved = ctx.user
       ? (await ctx.services.db.attempt.count({
           where: { userId: ctx.user.id, challengeId: input.id, solvedAt: { not: null } },
@@ -44,11 +50,20 @@ export const challengesRouter = router({
     return viewOf(challenge, input.language, solved);
   }),
 
+  /** The parts of the course, in order. */
+  tracks: open.input(z.object({ language })).query(({ ctx, input }) =>
+    ctx.services.catalogue.tracks.map(({ id, title, summary }) => ({
+      id,
+      title: textIn(title, input.language),
+      summary: textIn(summary, input.language),
+    })),
+  ),
+
   /** The texts of the hints that were taken in a lab of mine, in order. */
   hints: signedIn.input(z.object({ labId: id, language })).query(async ({ ctx, input }) => {
     const lab = await ctx.services.db.lab.findFirst({ where: { id: input.labId, ownerId: ctx.user.id } });
-    const challenge = ctx.services.catalogue.find(lab?.challengeId);
-    if (!lab || !challenge) return [];
+    const challenge = lab && ctx.services.catalogue.variant(lab);
+    if (!challenge) return [];
     return Array.from({ length: lab.hintsTaken }, (_, index) => hintIn(challenge, input.language, index));
   }),
 });

@@ -13,12 +13,14 @@ import { FormError } from "../design/field";
 import { Markdown } from "../design/markdown";
 import { usePrefetchLab } from "../lab/prefetch-lab";
 import { Page } from "../shell/page";
-import { StateBadge, trackName } from "./catalogue";
+import { StateBadge } from "./catalogue";
+import { useTracks } from "./tracks";
 
 export function ChallengePage({ id }: { id: string }) {
   const t = useTranslations("challenge");
   const trpc = useTRPC();
   const language = useLocale();
+  const { nameOf } = useTracks();
   usePrefetchLab();
   const { play, busy, error } = usePlay();
   const query = useQuery(trpc.challenges.get.queryOptions({ id, language }));
@@ -57,7 +59,7 @@ export function ChallengePage({ id }: { id: string }) {
           {t("toCatalogue")}
         </Link>
         <span aria-hidden>/</span>
-        {challenge.tracks.map(trackName).join(" · ")}
+        {challenge.tracks.map(nameOf).join(" · ")}
         <StateBadge state={state} />
       </p>
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">

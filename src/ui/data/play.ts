@@ -29,7 +29,6 @@ export function usePlay(): {
     setBusy(true);
     setError(undefined);
     try {
-      if (challengeId) void queries.prefetchQuery(trpc.challenges.get.queryOptions({ id: challengeId, language }));
       if (!me) {
         const user = await guest.mutateAsync({});
         entered(user);
@@ -37,6 +36,8 @@ export function usePlay(): {
       const { labId } = await start.mutateAsync({ challengeId, classId });
       podiumSocket();
       void queries.prefetchQuery(trpc.labs.get.queryOptions({ labId }));
+      if (challengeId)
+        void queries.prefetchQuery(trpc.challenges.get.queryOptions({ id: challengeId, language, labId }));
       router.push(`/labs/${labId}`);
       // The button stays busy until the page is left.
       setTimeout(() => setBusy(false), 4_000);

@@ -28,7 +28,7 @@ function WithTexts({ labId }: { labId: string }) {
   const lab = useQuery(trpc.labs.get.queryOptions({ labId }));
   const challengeId = lab.data?.challengeId ?? fromSocket;
   const challenge = useQuery({
-    ...trpc.challenges.get.queryOptions({ id: challengeId ?? "", language }),
+    ...trpc.challenges.get.queryOptions({ id: challengeId ?? "", language, labId }),
     enabled: challengeId !== undefined,
     placeholderData: keepPreviousData,
   });

@@ -7,6 +7,7 @@ import type { QuestionView } from "../data/types";
 import { Button } from "../design/button";
 import { inputClass } from "../design/field";
 import { useLab, useLabSession } from "./lab-context";
+import { OrderChoice } from "./order-choice";
 
 export function Questions({ questions }: { questions: QuestionView[] }) {
   const t = useTranslations("questions");
@@ -30,10 +31,12 @@ function QuestionForm({ question }: { question: QuestionView }) {
   const [error, setError] = useState(false);
   const saved = given === undefined ? [] : Array.isArray(given) ? given : [given];
   const savedText = saved.join("\n");
+  // An order begins as the options stand.
+  const start = question.type === "order" && saved.length === 0 ? question.options.map((option) => option.id) : saved;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the server holds is taken over when it changes.
-  useEffect(() => setValue(saved), [savedText]);
+  useEffect(() => setValue(start), [savedText]);
 
-  const single = question.type !== "multiple";
+  const single = question.type === "single" || question.type === "short";
   const unchanged = value.join("\n") === savedText;
   const submit = async () => {
     const chosen = value.filter((one) => one.trim() !== "");
@@ -42,7 +45,7 @@ function QuestionForm({ question }: { question: QuestionView }) {
       return;
     }
     setBusy(true);
-    await session.answer(question.id, single ? chosen[0]! : [...chosen].sort());
+    await session.answer(question.id, single ? chosen[0]! : question.type === "order" ? chosen : [...chosen].sort());
     setBusy(false);
   };
   return (
@@ -66,6 +69,8 @@ function QuestionForm({ question }: { question: QuestionView }) {
             }}
             className={clsx(inputClass, "h-9")}
           />
+        ) : question.type === "order" ? (
+          <OrderChoice question={question} value={value} onChange={setValue} />
         ) : (
           question.options.map((option) => (
             <label
