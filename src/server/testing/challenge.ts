@@ -5,6 +5,7 @@ export function testChallenge(changes: Partial<Challenge> = {}): Challenge {
   return {
     id: "tests/make-map",
     version: 1,
+    kind: "lesson",
     title: { en: "Make a map", "zh-TW": "建立 ConfigMap" },
     summary: { en: "One ConfigMap." },
     tracks: ["tests"],
@@ -42,6 +43,7 @@ export function testChallenge(changes: Partial<Challenge> = {}): Challenge {
     debrief: { en: "Well done." },
     setup: [],
     files: {},
+    variables: {},
     ...changes,
   } as Challenge;
 }

@@ -42,7 +42,7 @@ export interface Site<P extends LabPool = FakePool> {
 
 /** A whole site without pages, on a database of its own. */
 export async function startSite<P extends LabPool = FakePool>(
-  options: { challenges?: Challenge[]; pool?: (databaseUrl: string) => P } = {},
+  options: { challenges?: Challenge[]; source?: Record<string, string>; pool?: (databaseUrl: string) => P } = {},
 ): Promise<Site<P>> {
   const databaseUrl = await testDatabase();
   const pool = (options.pool?.(databaseUrl) ?? new FakePool()) as P;
@@ -59,7 +59,11 @@ export async function startSite<P extends LabPool = FakePool>(
   const challenges = options.challenges ?? [testChallenge()];
   await seedChallenges(
     app.services.db,
-    challenges.map((challenge) => ({ challenge, checksum: "test" })),
+    challenges.map((challenge) => ({
+      challenge,
+      checksum: "test",
+      ...(options.source && { source: options.source }),
+    })),
   );
   Object.assign(app.services.catalogue, await Catalogue.load(app.services.db));
   const port = await app.listen(0, "127.0.0.1");
