@@ -1,5 +1,7 @@
 import { describeConfigMap, describeNamespace, describeSecret, describeServiceAccount } from "./configuration";
 import { describeGeneric } from "./generic";
+import { describeIngress, describeIngressClass, describeIpAddress, describeServiceCidr } from "./ingress";
+import { describeNetworkPolicy } from "./network-policy";
 import { describeNode } from "./node";
 import { describePod } from "./pod";
 import { describeEndpointSlice, describeEndpoints, describeService } from "./services";
@@ -13,13 +15,18 @@ const DESCRIBERS: Record<string, Describer> = {
   "Deployment.apps": describeDeployment,
   Endpoints: describeEndpoints,
   "EndpointSlice.discovery.k8s.io": describeEndpointSlice,
+  "Ingress.networking.k8s.io": describeIngress,
+  "IngressClass.networking.k8s.io": describeIngressClass,
+  "IPAddress.networking.k8s.io": describeIpAddress,
   Namespace: describeNamespace,
+  "NetworkPolicy.networking.k8s.io": describeNetworkPolicy,
   Node: describeNode,
   Pod: describePod,
   "ReplicaSet.apps": describeReplicaSet,
   ReplicationController: describeReplicationController,
   Secret: describeSecret,
   Service: describeService,
+  "ServiceCIDR.networking.k8s.io": describeServiceCidr,
   ServiceAccount: describeServiceAccount,
 };
 

@@ -32,7 +32,6 @@ export const describeService: Describer = async (w, service, world) => {
   w.line(`Session Affinity:\t${spec.sessionAffinity ?? ""}`);
   if (spec.externalTrafficPolicy) w.line(`External Traffic Policy:\t${spec.externalTrafficPolicy}`);
   if (spec.internalTrafficPolicy) w.line(`Internal Traffic Policy:\t${spec.internalTrafficPolicy}`);
-  if (spec.trafficDistribution) w.line(`Traffic Distribution:\t${spec.trafficDistribution}`);
   if (spec.healthCheckNodePort) w.line(`HealthCheck NodePort:\t${spec.healthCheckNodePort}`);
   if (spec.loadBalancerSourceRanges?.length)
     w.line(`LoadBalancer Source Ranges:\t${spec.loadBalancerSourceRanges.join(",")}`);
@@ -42,16 +41,20 @@ export const describeService: Describer = async (w, service, world) => {
 const ingressText = ({ ip, hostname, ipMode }: any): string =>
   ip ? `${ip}${ipMode ? ` (${ipMode})` : ""}` : (hostname ?? "");
 
-function endpointsText(slices: any[], portName: string): string {
+/** Ready endpoints behind a port of a Service, as `describe` shows them: each by its first address. */
+export function endpointsText(slices: any[], portName: string): string {
   if (slices.length === 0) return "<none>";
   const addresses: string[] = [];
   for (const slice of slices) {
+    const ready: any[] = (slice.endpoints ?? []).filter(({ conditions }: any) => conditions?.ready !== false);
+    // A headless Service may have no ports at all.
+    if (!slice.ports?.length) addresses.push(...ready.map((endpoint) => endpoint.addresses[0]));
     for (const port of slice.ports ?? []) {
       if ((port.name ?? "") !== portName) continue;
-      for (const endpoint of slice.endpoints ?? []) {
-        if (endpoint.conditions?.ready === false) continue;
-        for (const address of endpoint.addresses ?? []) addresses.push(`${address}:${port.port}`);
-      }
+      for (const {
+        addresses: [first],
+      } of ready)
+        addresses.push(first.includes(":") ? `[${first}]:${port.port}` : `${first}:${port.port}`);
     }
   }
   const shown = addresses.slice(0, ADDRESSES_SHOWN).join(",");

@@ -1,6 +1,7 @@
 import type { Command } from "../../command";
 import { configMap, dockerRegistrySecret, genericSecret, tlsSecret } from "./configuration";
 import { generatorCommand } from "./generator";
+import { ingress } from "./ingress";
 import { SERVICES } from "./services";
 import { cronJob, deployment, job, namespace, quota, serviceAccount } from "./workloads";
 
@@ -26,6 +27,7 @@ export const GENERATORS: Command[] = [
   generatorCommand(configMap),
   generatorCommand(cronJob),
   generatorCommand(deployment),
+  generatorCommand(ingress),
   generatorCommand(job),
   generatorCommand(namespace),
   generatorCommand(quota),
