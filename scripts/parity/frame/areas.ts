@@ -6,6 +6,7 @@ import { discovery } from "../discovery";
 import { explain } from "../explain";
 import { get } from "../get";
 import { label } from "../label";
+import { networking } from "../networking";
 import { nodes } from "../nodes";
 import { patch } from "../patch";
 import { pods } from "../pods";
@@ -23,6 +24,7 @@ export const AREAS: readonly Area[] = [
   label,
   pods,
   rollout,
+  networking,
   nodes,
   explain,
   remove,

@@ -115,10 +115,7 @@ function openPorts(info: Info): { port: number; protocol: string }[] {
 
 function portsFor(flag: string, info: Info): number[] {
   const texts = flag ? flag.split(",") : [...new Set(openPorts(info).map(({ port }) => String(port)))];
-  if (texts.length === 0)
-    throw new CliError(
-      "couldn't find port via --port flag or introspection\nSee 'kubectl expose -h' for help and examples",
-    );
+  if (texts.length === 0) throw new CliError("couldn't find port via --port flag or introspection");
   return texts.map((each) => {
     if (!/^[+-]?\d+$/.test(each)) throw new CliError(`strconv.Atoi: parsing ${JSON.stringify(each)}: invalid syntax`);
     return Number(each);

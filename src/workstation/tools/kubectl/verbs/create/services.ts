@@ -1,3 +1,4 @@
+import { isPortName } from "@/sim/kinds/validation/names";
 import { CliError } from "../../errors";
 import { int, list, text } from "../../flags/spec";
 import { type Generator, metadata } from "./generator";
@@ -6,17 +7,31 @@ const PORT_LIMIT = 65_535;
 
 /** `5678:8080`, `80`, `80:http`: a port of a Service made from `--tcp`. */
 function portOf(spec: string): { name: string; protocol: string; port: number; targetPort: number | string } {
-  const [first, second] = spec.split(":");
-  const port = portNumber(first!, spec);
-  const targetPort = second === undefined ? port : /^\d+$/.test(second) ? portNumber(second, spec) : second;
-  return { name: spec.replace(":", "-"), protocol: "TCP", port, targetPort };
+  const [first = "", second] = spec.split(":");
+  const wrong = portComplaint(first);
+  if (wrong) throw new CliError(wrong);
+  const port = Number(first);
+  return {
+    name: spec.replace(":", "-"),
+    protocol: "TCP",
+    port,
+    targetPort: second === undefined ? port : target(second),
+  };
 }
 
-function portNumber(text: string, spec: string): number {
-  if (!/^\d+$/.test(text)) throw new CliError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`);
-  const port = Number(text);
-  if (port < 1 || port > PORT_LIMIT) throw new CliError(`invalid port number ${spec}`);
-  return port;
+/** A number where it can be one, else the name of a container's port. */
+function target(text: string): number | string {
+  if (!portComplaint(text)) return Number(text);
+  const complaints = isPortName(text);
+  if (complaints.length > 0) throw new CliError(complaints.join(","));
+  return text;
+}
+
+function portComplaint(text: string): string | undefined {
+  const parsing = `strconv.ParseUint: parsing ${JSON.stringify(text)}:`;
+  if (!/^\d+$/.test(text)) return `${parsing} invalid syntax`;
+  if (Number(text) > PORT_LIMIT) return `${parsing} value out of range`;
+  return Number(text) === 0 ? "0 is not a valid port number" : undefined;
 }
 
 function service(name: string, type: string, tcp: string[], more: Record<string, unknown> = {}, nodePort = 0): any {
