@@ -15,6 +15,8 @@ const PURE_PACKAGES = [
   "^node_modules/just-bash/",
   "^node_modules/re2js/",
   "^node_modules/@marcbachmann/cel-js/",
+  "^node_modules/papaparse/",
+  "^node_modules/@types/papaparse/",
   "^node_modules/kubernetes-models/",
   "^node_modules/@kubernetes-models/",
 ];

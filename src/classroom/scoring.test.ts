@@ -47,6 +47,7 @@ describe("the board", () => {
     kind: "check",
     userId,
     challengeId: "t/c",
+    subject: `check/t/c/${at}`,
     points,
     at,
   });
@@ -54,6 +55,7 @@ describe("the board", () => {
     kind: "solve",
     userId,
     challengeId: "t/c",
+    subject: "solve/t/c",
     points: 0,
     at,
   });

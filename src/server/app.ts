@@ -43,6 +43,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const auth = createAuth(db, { secret: await sessionSecret(db), publicUrl: options.publicUrl });
   const labs = new LabService(db, catalogue, pool);
   const rooms = new ClassRooms(db, catalogue, labs);
+  await rooms.load();
   const services: Services = { db, auth, catalogue, labs, rooms };
   const publicHost = new URL(options.publicUrl).host;
   const http = createHttp({ services, pages: options.pages, trustProxy: options.trustProxy, publicHost });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { sameOrigin, userOf } from "./auth/session";
+import { GRADES_PATH, serveGrades } from "./grades-api";
 import type { Services } from "./services";
 import type { Context } from "./trpc/init";
 import { appRouter } from "./trpc/router";
@@ -41,6 +42,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
     response.writeHead(ok ? 200 : 503, { "content-type": "application/json" }).end(JSON.stringify({ ok }));
     return;
   }
+  if (GRADES_PATH.test(path)) return serveGrades(request, response, options.services, addressOf(request, options));
   if (path.startsWith(TRPC)) return handleTrpc(request, response, path.slice(TRPC.length), options);
   await options.pages(request, response);
 }
@@ -69,25 +71,27 @@ async function handleTrpc(
   });
 }
 
-async function contextOf(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { services, trustProxy }: HttpOptions,
-): Promise<Context> {
+async function contextOf(request: IncomingMessage, response: ServerResponse, options: HttpOptions): Promise<Context> {
+  const { services } = options;
   const headers = new Headers({ cookie: request.headers.cookie ?? "" });
+  return {
+    services,
+    user: await userOf(services.auth, headers),
+    headers,
+    ip: addressOf(request, options),
+    setCookies: (cookies) => {
+      for (const cookie of cookies) response.appendHeader("set-cookie", cookie);
+    },
+  };
+}
+
+/** Who asks: behind a trusted proxy, whom the proxy names. */
+function addressOf(request: IncomingMessage, { trustProxy }: HttpOptions): string {
   const forwarded = trustProxy
     ? String(request.headers["x-forwarded-for"] ?? "")
         .split(",")
         .at(-1)
         ?.trim()
     : undefined;
-  return {
-    services,
-    user: await userOf(services.auth, headers),
-    headers,
-    ip: forwarded || (request.socket.remoteAddress ?? "unknown"),
-    setCookies: (cookies) => {
-      for (const cookie of cookies) response.appendHeader("set-cookie", cookie);
-    },
-  };
+  return forwarded || (request.socket.remoteAddress ?? "unknown");
 }

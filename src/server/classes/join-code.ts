@@ -4,8 +4,14 @@ import { randomInt } from "node:crypto";
 const ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 const LENGTH = 6;
 
-export function makeJoinCode(): string {
-  return Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+/** Of a personal link: long enough that nobody finds another's by trying. */
+const ROSTER_LENGTH = 14;
+
+export const makeJoinCode = (): string => randomCode(LENGTH);
+export const makeRosterCode = (): string => randomCode(ROSTER_LENGTH);
+
+function randomCode(length: number): string {
+  return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
 }
 
 /** As people type it: `abc-d23` is `ABCD23`. */

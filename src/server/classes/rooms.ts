@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { type Board, makeBoard } from "@/classroom/board";
+import { scoringRules } from "@/classroom/rules";
 import { makeTile, sortTiles, type Tile } from "@/classroom/tiles";
 import type { Catalogue } from "../challenges/catalogue";
 import type { Database } from "../db/client";
@@ -20,6 +21,9 @@ export interface RoomEvents {
   tile: [classId: string, tile: Tile];
   board: [classId: string, board: Board];
   notice: [classId: string, notice: Notice];
+  frozen: [classId: string, frozen: boolean];
+  /** A word to one member. */
+  word: [userId: string, notice: Notice];
   /** Somebody's role changed: what they watch has to be asked for again. */
   member: [classId: string, userId: string];
 }
@@ -37,6 +41,7 @@ export class ClassRooms {
   private watched = new Map<string, number>();
   private due = new Map<string, NodeJS.Timeout>();
   private clock: NodeJS.Timeout;
+  private frozen = new Set<string>();
 
   constructor(
     private readonly db: Database,
@@ -83,13 +88,22 @@ export class ClassRooms {
   async board(classId: string): Promise<Board> {
     const row = await this.db.class.findUnique({
       where: { id: classId },
-      include: { memberships: { where: { role: "learner" } } },
+      include: { memberships: { where: { role: "learner" } }, assignments: true },
     });
     if (!row) throw notFound("class");
+    const assignments = new Map(row.assignments.map((assignment) => [assignment.challengeId, assignment]));
     const events = await this.db.scoreEvent.findMany({ where: { classId }, orderBy: { id: "asc" } });
     return makeBoard({
       classId,
-      learners: row.memberships.map(({ userId, nickname }) => ({ userId, nickname })),
+      learners: row.memberships.map(({ userId, nickname, team }) => ({ userId, nickname, team })),
+      rules: scoringRules.parse(row.scoring),
+      estimateMs: (id) => (this.catalogue.find(id)?.minutes ?? 0) * 60_000,
+      // Ungraded work is practice; after the close nothing counts any more.
+      countsUntil: (id) => {
+        const assignment = assignments.get(id);
+        if (assignment?.mode === "ungraded") return Number.NEGATIVE_INFINITY;
+        return assignment?.closesAt?.getTime() ?? Number.POSITIVE_INFINITY;
+      },
       events: events.map((event) => ({ ...event, at: event.at.getTime() })),
       at: Date.now(),
       ...(row.frozenAt ? { frozenAt: row.frozenAt.getTime() } : {}),
@@ -98,6 +112,40 @@ export class ClassRooms {
 
   async tiles(classId: string): Promise<Tile[]> {
     return sortTiles(await this.tilesOf(classId));
+  }
+
+  /** Which classes are frozen, from the rows; before the first page is served. */
+  async load(): Promise<void> {
+    const rows = await this.db.class.findMany({ where: { inputFrozen: true }, select: { id: true } });
+    this.frozen = new Set(rows.map((row) => row.id));
+  }
+
+  /** Asked for each key stroke: kept in memory. */
+  isFrozen(classId: string): boolean {
+    return this.frozen.has(classId);
+  }
+
+  async freeze(classId: string, frozen: boolean): Promise<void> {
+    await this.db.class.update({ where: { id: classId }, data: { inputFrozen: frozen } });
+    if (frozen) this.frozen.add(classId);
+    else this.frozen.delete(classId);
+    this.events.emit("frozen", classId, frozen);
+  }
+
+  /** A word of the staff to one learner or to all members. Gives how many were told. */
+  async message(
+    classId: string,
+    { from, text, userId }: { from: string; text: string; userId?: string | undefined },
+  ): Promise<number> {
+    const notice: Notice = { kind: "info", text, from };
+    if (!userId) {
+      this.notify(classId, notice);
+      return this.db.membership.count({ where: { classId } });
+    }
+    const member = await this.db.membership.findUnique({ where: { classId_userId: { classId, userId } } });
+    if (!member) throw notFound("member");
+    this.events.emit("word", userId, notice);
+    return 1;
   }
 
   notify(classId: string, notice: Notice): void {

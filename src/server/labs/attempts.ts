@@ -64,10 +64,20 @@ export async function recordReport(
     if (entries.length === 0) return 0;
     // What was earned in an earlier try of the same challenge does not count twice: the key says so.
     const written = await tx.scoreEvent.createMany({
-      data: entries.map((entry) => ({ ...entry, scope, userId: attempt.userId, classId: attempt.classId })),
+      data: entries.map((entry) => ({
+        ...entry,
+        scope,
+        userId: attempt.userId,
+        classId: attempt.classId,
+        ...(entry.kind === "solve" && { elapsedMs: elapsed(attempt.startedAt, now) }),
+      })),
       skipDuplicates: true,
     });
     return written.count;
   });
   return { ...base, scored: scored > 0 };
 }
+
+/** What the column takes: some 24 days, far beyond any time bonus. */
+const ELAPSED_LIMIT_MS = 2 ** 31 - 1;
+const elapsed = (from: Date, to: Date) => Math.min(ELAPSED_LIMIT_MS, Math.max(0, to.getTime() - from.getTime()));

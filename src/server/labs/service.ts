@@ -52,6 +52,7 @@ export class LabService {
 
   async start(user: SessionUser, input: { challengeId?: string; classId?: string }): Promise<{ labId: string }> {
     const challenge = input.challengeId ? this.catalogue.get(input.challengeId) : undefined;
+    let attemptsLimit: number | undefined;
     if (input.classId) {
       await demandRole(this.db, user, input.classId);
       const assigned =
@@ -62,6 +63,9 @@ export class LabService {
       if (!assigned) throw new AppError("NOT_FOUND", "This class was not given this challenge.");
       if (assigned.opensAt && assigned.opensAt > new Date())
         throw new AppError("FORBIDDEN", "This challenge is not open yet.");
+      if (assigned.closesAt && assigned.closesAt < new Date())
+        throw new AppError("FORBIDDEN", "This challenge is closed: nothing more counts.");
+      attemptsLimit = assigned.attempts ?? undefined;
     }
     const where = {
       ownerId: user.id,
@@ -73,6 +77,11 @@ export class LabService {
     if (existing) {
       void this.ensureOpen(existing).catch(logFailure);
       return { labId: existing.id };
+    }
+    if (attemptsLimit !== undefined && challenge) {
+      const made = { userId: user.id, classId: input.classId ?? null, challengeId: challenge.id };
+      if ((await this.db.attempt.count({ where: made })) >= attemptsLimit)
+        throw new AppError("FORBIDDEN", "All attempts that this class allows have been made.");
     }
     await this.closeOldest(user.id);
     const lab = await this.db.lab.create({
@@ -158,6 +167,13 @@ export class LabService {
     const index = lab.hintsTaken;
     if (!challenge || !lab.attempt || index >= hintCount(challenge))
       throw new AppError("NOT_FOUND", "There are no more hints.");
+    const assigned =
+      lab.classId &&
+      (await this.db.assignment.findUnique({
+        where: { classId_challengeId: { classId: lab.classId, challengeId: challenge.id } },
+      }));
+    if (assigned && (!assigned.hints || assigned.mode === "exam"))
+      throw new AppError("FORBIDDEN", "This class solves this challenge without hints.");
     const cost = challenge.hintCosts[index] ?? 0;
     const scope = lab.classId ?? "-";
     const attemptId = lab.attempt.id;
@@ -227,6 +243,7 @@ export class LabService {
       handRaised: lab.handRaised,
     };
     if (lab.challengeId) state.challenge = lab.challengeId;
+    if (lab.classId) state.classId = lab.classId;
     if (lab.attempt?.solvedAt) state.solvedAtMs = lab.attempt.solvedAt.getTime();
     return state;
   }

@@ -17,6 +17,7 @@ export type PodiumSocket = Socket<
 /** Labs that one page keeps open at once: an instructor's room opens some. */
 const LABS_LIMIT = 12;
 const CLASSES_LIMIT = 20;
+const FROZEN = "Your instructor has stopped all input for a moment. Nothing is lost.";
 
 export const labRoom = (labId: string) => `lab:${labId}`;
 export const terminalRoom = (labId: string, terminalId: string) => `terminal:${labId}:${terminalId}`;
@@ -30,7 +31,7 @@ type Handlers = { [E in Event]: (input: Input<E>) => Promise<AnswerOf<E>> };
 
 /** Everything that one page asks for over its socket. Each event is validated, limited and authorised before it does anything. */
 export class Connection {
-  private labs = new Map<string, LabAccess>();
+  private labs = new Map<string, { access: LabAccess; classId: string | undefined }>();
   private watchedClasses = new Set<string>();
   private watchedBoards = new Set<string>();
   private readonly user: SessionUser;
@@ -77,29 +78,38 @@ export class Connection {
 
   /** How this page may use a lab. Asked once per page and lab; a changed role ends the connection, see `server.ts`. */
   private async access(labId: string): Promise<LabAccess> {
-    return this.labs.get(labId) ?? (await demandLab(this.services.db, this.user, labId)).access;
+    return (await this.known(labId)).access;
+  }
+
+  private async known(labId: string): Promise<{ access: LabAccess; classId: string | undefined }> {
+    const known = this.labs.get(labId);
+    if (known) return known;
+    const { access, lab } = await demandLab(this.services.db, this.user, labId);
+    return { access, classId: lab.classId ?? undefined };
   }
 
   private async play(labId: string): Promise<void> {
-    if ((await this.access(labId)) !== "owner")
-      throw forbidden("You look on in this lab; only its learner acts in it.");
+    const { access, classId } = await this.known(labId);
+    if (access !== "owner") throw forbidden("You look on in this lab; only its learner acts in it.");
+    if (classId && this.services.rooms.isFrozen(classId)) throw forbidden(FROZEN);
   }
 
   private readonly handlers: Handlers = {
     "lab:open": async ({ labId }) => {
-      const { access } = await demandLab(this.services.db, this.user, labId);
+      const { access, lab } = await demandLab(this.services.db, this.user, labId);
       if (this.gone) throw new AppError("BAD_REQUEST", "The page has gone.");
       if (!this.labs.has(labId)) {
         if (this.labs.size >= LABS_LIMIT)
           throw new AppError("TOO_MANY_REQUESTS", `A page opens at most ${LABS_LIMIT} labs.`);
-        this.labs.set(labId, access);
+        this.labs.set(labId, { access, classId: lab.classId ?? undefined });
         await this.socket.join(labRoom(labId));
         if (access === "owner") this.services.labs.look(labId, 1);
       }
-      return this.services.labs.state(labId);
+      const frozen = lab.classId !== null && this.services.rooms.isFrozen(lab.classId);
+      return { ...(await this.services.labs.state(labId)), frozen };
     },
     "lab:close": async ({ labId }) => {
-      const access = this.labs.get(labId);
+      const access = this.labs.get(labId)?.access;
       this.labs.delete(labId);
       for (const room of this.socket.rooms) {
         if (room === labRoom(labId) || room.startsWith(terminalRoom(labId, ""))) await this.socket.leave(room);
@@ -196,6 +206,15 @@ export class Connection {
       await this.unwatch(classId, this.watchedBoards, boardRoom);
       return undefined;
     },
+    "class:message": async ({ classId, userId, text }) => {
+      await demandRole(this.services.db, this.user, classId, STAFF);
+      return { told: await this.services.rooms.message(classId, { from: this.user.name, text, userId }) };
+    },
+    "class:freeze": async ({ classId, frozen }) => {
+      await demandRole(this.services.db, this.user, classId, STAFF);
+      await this.services.rooms.freeze(classId, frozen);
+      return { frozen };
+    },
     "board:watch": async ({ classId }) => {
       const role = await demandRole(this.services.db, this.user, classId);
       if (!STAFF.includes(role) && !(await this.services.rooms.hasBoard(classId)))
@@ -222,7 +241,7 @@ export class Connection {
 
   private leave(): void {
     this.gone = true;
-    for (const [labId, access] of this.labs) if (access === "owner") this.services.labs.look(labId, -1);
+    for (const [labId, { access }] of this.labs) if (access === "owner") this.services.labs.look(labId, -1);
     for (const classId of [...this.watchedClasses, ...this.watchedBoards]) this.services.rooms.unwatch(classId);
     this.labs.clear();
     this.watchedClasses.clear();

@@ -66,6 +66,7 @@ export interface LabTime {
 export interface LabState {
   labId: string;
   challenge?: string;
+  classId?: string;
   time: LabTime;
   objects: MapObject[];
   events: ClusterEventView[];
@@ -76,6 +77,8 @@ export interface LabState {
   hintsTaken: number;
   answers: Record<string, string | string[]>;
   handRaised: boolean;
+  /** The staff has frozen the input of the lab's class. Told when the lab is opened, and by `class:frozen`. */
+  frozen?: boolean;
 }
 
 export type Ack<T> = (answer: { ok: true; data: T } | { ok: false; error: { code: string; message: string } }) => void;
@@ -115,6 +118,10 @@ export interface ClientEvents {
   ) => void;
   "class:watch": (input: { classId: string }, ack: Ack<{ tiles: Tile[]; board: Board }>) => void;
   "class:unwatch": (input: { classId: string }) => void;
+  /** A word of the staff to everybody, or to one. */
+  "class:message": (input: { classId: string; userId?: string; text: string }, ack: Ack<{ told: number }>) => void;
+  /** While frozen nobody but the staff acts in a lab of the class. */
+  "class:freeze": (input: { classId: string; frozen: boolean }, ack: Ack<{ frozen: boolean }>) => void;
   "board:watch": (input: { classId: string }, ack: Ack<Board>) => void;
 }
 
@@ -141,6 +148,8 @@ export interface ServerEvents {
     content: string;
     language: "yaml" | "text";
   }) => void;
+  /** The class's input is frozen, or no longer. Told to its members' pages. */
+  "class:frozen": (state: { classId: string; frozen: boolean }) => void;
   "class:tile": (tile: Tile & { classId: string }) => void;
   "class:board": (board: Board) => void;
   notice: (notice: { kind: "info" | "success" | "warning"; text: string; from?: string }) => void;

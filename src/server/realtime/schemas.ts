@@ -53,6 +53,8 @@ export const schemas = {
   "object:read": z.object({ labId: id, resource: name, namespace: name.optional(), name, container: name.optional() }),
   "class:watch": z.object({ classId: id }),
   "class:unwatch": z.object({ classId: id }),
+  "class:message": z.object({ classId: id, userId: id.optional(), text: z.string().trim().min(1).max(500) }),
+  "class:freeze": z.object({ classId: id, frozen: z.boolean() }),
   "board:watch": z.object({ classId: id }),
 } satisfies { [E in keyof ClientEvents]: z.ZodType };
 

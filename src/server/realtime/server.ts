@@ -55,6 +55,12 @@ export function createRealtime(http: HttpServer, services: Services, allowedHost
     const members = await services.db.membership.findMany({ where: { classId }, select: { userId: true } });
     if (members.length > 0) io.to(members.map(({ userId }) => userRoom(userId))).emit("notice", notice);
   });
+  services.rooms.events.on("word", (userId, notice) => io.to(userRoom(userId)).emit("notice", notice));
+  services.rooms.events.on("frozen", async (classId, frozen) => {
+    const members = await services.db.membership.findMany({ where: { classId }, select: { userId: true } });
+    if (members.length > 0)
+      io.to(members.map(({ userId }) => userRoom(userId))).emit("class:frozen", { classId, frozen });
+  });
   // What a page may see was decided when it opened it; a changed role makes its pages ask again.
   services.rooms.events.on("member", (_, userId) => io.in(userRoom(userId)).disconnectSockets(true));
   return io;

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { latePolicy } from "@/classroom/late";
 import { textIn } from "../challenges/texts";
 import { demandRole, STAFF } from "../classes/access";
-import { AppError } from "../errors";
+import { AppError, notFound } from "../errors";
 import { router, signedIn } from "./init";
 import { challengeId, id, language } from "./inputs";
 
@@ -29,6 +30,11 @@ export const assignmentsRouter = router({
         position: row.position,
         opensAt: row.opensAt ?? undefined,
         dueAt: row.dueAt ?? undefined,
+        closesAt: row.closesAt ?? undefined,
+        late: latePolicy.parse(row.late),
+        mode: row.mode,
+        hints: row.hints && row.mode !== "exam",
+        attempts: row.attempts ?? undefined,
         solvedBy: solved.length,
         solvedByMe: solved.some((attempt) => attempt.userId === ctx.user.id),
       };
@@ -60,6 +66,38 @@ export const assignmentsRouter = router({
         text: catalogue.get(input.challengeId).title.en,
         from: ctx.user.name,
       });
+      return null;
+    }),
+
+  /** When it opens and ends, and what is allowed; what is not named stays as it is. Times are moments, not texts of a zone. */
+  configure: signedIn
+    .input(
+      z
+        .object({
+          classId: id,
+          challengeId,
+          opensAt: z.date().nullable(),
+          dueAt: z.date().nullable(),
+          closesAt: z.date().nullable(),
+          late: latePolicy,
+          mode: z.enum(["graded", "ungraded", "exam"]),
+          hints: z.boolean(),
+          attempts: z.number().int().min(1).max(1000).nullable(),
+        })
+        .superRefine(({ opensAt, dueAt, closesAt }, context) => {
+          const after = (later: Date | null, earlier: Date | null) => !later || !earlier || later > earlier;
+          const say = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+          if (!after(dueAt, opensAt)) say("dueAt", "It is due before it opens.");
+          if (!after(closesAt, opensAt)) say("closesAt", "It closes before it opens.");
+          if (dueAt && closesAt && closesAt < dueAt) say("closesAt", "It closes before it is due.");
+        }),
+    )
+    .mutation(async ({ ctx, input: { classId, challengeId, ...changes } }) => {
+      const { db, rooms } = ctx.services;
+      await demandRole(db, ctx.user, classId, STAFF);
+      const changed = await db.assignment.updateMany({ where: { classId, challengeId }, data: changes });
+      if (changed.count === 0) throw notFound("assignment");
+      await rooms.scoresChanged(classId);
       return null;
     }),
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { scoringRules } from "@/classroom/rules";
 import { demandRole, STAFF } from "../classes/access";
 import { makeJoinCode, normalJoinCode } from "../classes/join-code";
+import type { Database } from "../db/client";
 import { AppError, notFound } from "../errors";
 import { RateLimit } from "../rate-limit";
 import { open, registered, router, signedIn } from "./init";
@@ -12,6 +14,28 @@ const codes = new RateLimit(100, 60);
 export const MEMBERS_LIMIT = 500;
 
 const roles = z.enum(["instructor", "assistant", "learner"]);
+
+const timeZone = z
+  .string()
+  .max(64)
+  .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "There is no such time zone.");
+
+const LINK_USED = "This link was used already: it is for one person.";
+
+/** The class that a code leads to: its own, or the one of somebody on the roster, which works while the class is closed, too. */
+async function classOfCode(db: Database, typed: string, userId?: string) {
+  const code = normalJoinCode(typed);
+  const expected = await db.rosterEntry.findUnique({ where: { code }, include: { class: true } });
+  if (expected) {
+    if (expected.userId && expected.userId !== userId) throw new AppError("CONFLICT", LINK_USED);
+    return { row: expected.class, expected };
+  }
+  const row = await db.class.findUnique({ where: { joinCode: code } });
+  const member = row && userId && (await db.membership.count({ where: { classId: row.id, userId } })) > 0;
+  if (!row || (!row.joinable && !member))
+    throw new AppError("NOT_FOUND", "No class has this code, or it takes nobody in at the moment.");
+  return { row, expected: undefined };
+}
 
 const nicknameTaken = (error: unknown) =>
   (error as { code?: string }).code === "P2002"
@@ -67,6 +91,11 @@ export const classesRouter = router({
       leaderboard: row.leaderboard,
       joinable: row.joinable,
       frozenAt: row.frozenAt ?? undefined,
+      term: row.term ?? undefined,
+      timeZone: row.timeZone,
+      scoring: scoringRules.parse(row.scoring),
+      inputFrozen: row.inputFrozen,
+      spotlight: row.spotlight ?? undefined,
       joinCode: STAFF.includes(role) ? row.joinCode : undefined,
     };
   }),
@@ -74,23 +103,39 @@ export const classesRouter = router({
   /** What the join page shows before the visitor decides. */
   preview: open.input(z.object({ joinCode: z.string().max(32) })).query(async ({ ctx, input }) => {
     codes.demand(ctx.ip);
-    const row = await ctx.services.db.class.findUnique({ where: { joinCode: normalJoinCode(input.joinCode) } });
-    if (!row?.joinable) throw new AppError("NOT_FOUND", "No class has this code, or it takes nobody in at the moment.");
-    return { id: row.id, name: row.name };
+    const { row, expected } = await classOfCode(ctx.services.db, input.joinCode);
+    return { id: row.id, name: row.name, nickname: expected?.nickname };
   }),
 
   join: signedIn.input(z.object({ joinCode: z.string().max(32), nickname })).mutation(async ({ ctx, input }) => {
     codes.demand(ctx.ip);
     const { db, rooms } = ctx.services;
-    const row = await db.class.findUnique({
-      where: { joinCode: normalJoinCode(input.joinCode) },
-      include: { _count: { select: { memberships: true } }, memberships: { where: { userId: ctx.user.id } } },
-    });
-    if (row?.memberships[0]) return { id: row.id, name: row.name };
-    if (!row?.joinable) throw new AppError("NOT_FOUND", "No class has this code, or it takes nobody in at the moment.");
-    if (row._count.memberships >= MEMBERS_LIMIT) throw new AppError("CONFLICT", "This class is full.");
-    await db.membership
-      .create({ data: { classId: row.id, userId: ctx.user.id, role: "learner", nickname: input.nickname } })
+    const userId = ctx.user.id;
+    const { row, expected } = await classOfCode(db, input.joinCode, userId);
+    if (await db.membership.findUnique({ where: { classId_userId: { classId: row.id, userId } } }))
+      return { id: row.id, name: row.name };
+    if ((await db.membership.count({ where: { classId: row.id } })) >= MEMBERS_LIMIT)
+      throw new AppError("CONFLICT", "This class is full.");
+    const { fullName, email, externalId, section, team } = expected ?? {};
+    await db
+      .$transaction(async (tx) => {
+        await tx.membership.create({
+          data: {
+            classId: row.id,
+            userId,
+            role: "learner",
+            nickname: input.nickname,
+            ...{ fullName, email, externalId, section, team },
+          },
+        });
+        if (!expected) return;
+        // A personal link takes in one person, however many click at once.
+        const taken = await tx.rosterEntry.updateMany({
+          where: { id: expected.id, userId: null },
+          data: { userId, joinedAt: new Date() },
+        });
+        if (taken.count !== 1) throw new AppError("CONFLICT", LINK_USED);
+      })
       .catch((error) => Promise.reject(nicknameTaken(error)));
     await rooms.membersChanged(row.id);
     return { id: row.id, name: row.name };
@@ -162,6 +207,9 @@ export const classesRouter = router({
         leaderboard: z.boolean().optional(),
         joinable: z.boolean().optional(),
         frozen: z.boolean().optional(),
+        term: z.string().trim().max(40).nullable().optional(),
+        timeZone: timeZone.optional(),
+        scoring: scoringRules.optional(),
       }),
     )
     .mutation(async ({ ctx, input }) => {

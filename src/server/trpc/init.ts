@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
+import { ZodError } from "zod";
 import type { SessionUser } from "../auth/session";
 import { AppError, toTrpcError } from "../errors";
 import { RateLimit } from "../rate-limit";
@@ -15,11 +16,19 @@ export interface Context {
 
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
-  errorFormatter: ({ shape }) =>
-    shape.data.code === "INTERNAL_SERVER_ERROR"
-      ? { ...shape, message: "Something went wrong on the server.", data: { ...shape.data, stack: undefined } }
-      : { ...shape, data: { ...shape.data, stack: undefined } },
+  errorFormatter: ({ shape, error }) => {
+    const data = { ...shape.data, stack: undefined, fields: fieldsOf(error.cause) };
+    return data.code === "INTERNAL_SERVER_ERROR"
+      ? { ...shape, message: "Something went wrong on the server.", data }
+      : { ...shape, data };
+  },
 });
+
+/** What is wrong with each field of a form: `late.percentPerDay` -> text. */
+function fieldsOf(cause: unknown): Record<string, string> | undefined {
+  if (!(cause instanceof ZodError)) return undefined;
+  return Object.fromEntries(cause.issues.map(({ path, message }) => [path.map(String).join("."), message]));
+}
 
 export const router = t.router;
 export const createCaller = t.createCallerFactory;

@@ -4,9 +4,11 @@ import { assignmentsRouter } from "./assignments";
 import { authRouter } from "./auth";
 import { challengesRouter } from "./challenges";
 import { classesRouter } from "./classes";
+import { gradebookRouter } from "./gradebook";
 import { createCaller, router } from "./init";
 import { labsRouter } from "./labs";
 import { leaderboardRouter } from "./leaderboard";
+import { rosterRouter } from "./roster";
 
 /** Served at `/api/trpc`, with superjson. */
 export const appRouter = router({
@@ -17,6 +19,8 @@ export const appRouter = router({
   labs: labsRouter,
   assignments: assignmentsRouter,
   leaderboard: leaderboardRouter,
+  roster: rosterRouter,
+  gradebook: gradebookRouter,
 });
 
 export const callerFor = createCaller(appRouter);

@@ -26,6 +26,11 @@ export function Join({ code }: { code: string }) {
   const preview = useQuery(trpc.classes.preview.queryOptions({ joinCode: code }));
   const guest = useMutation(trpc.auth.guest.mutationOptions());
   const join = useMutation(trpc.classes.join.mutationOptions());
+  // A personal link knows who comes.
+  const expected = preview.data?.nickname;
+  useEffect(() => {
+    if (expected) setNickname((typed) => typed || expected);
+  }, [expected]);
   useEffect(() => {
     if (me && !me.isGuest) setNickname((typed) => typed || me.name.slice(0, 32));
   }, [me]);

@@ -1,16 +1,18 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ArrowDown, ArrowUp, ClipboardList, Plus, X } from "lucide-react";
+import { ArrowDown, ArrowUp, ClipboardList, Plus, SlidersHorizontal, X } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
 import { useTRPC } from "../data/trpc";
 import { Button, IconButton } from "../design/button";
 import { Card, EmptyState, Skeleton } from "../design/card";
 import { DifficultyBadge } from "../design/difficulty";
 import { FormError } from "../design/field";
+import { AssignmentOptions } from "./assignment-options";
 
 /** What the class does and in which order; the rest of the catalogue stands beside it. */
-export function AssignmentEditor({ classId }: { classId: string }) {
+export function AssignmentEditor({ classId, zone }: { classId: string; zone: string }) {
   const t = useTranslations("assignments");
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -21,6 +23,7 @@ export function AssignmentEditor({ classId }: { classId: string }) {
   const add = useMutation(trpc.assignments.add.mutationOptions(refresh));
   const remove = useMutation(trpc.assignments.remove.mutationOptions(refresh));
   const reorder = useMutation(trpc.assignments.reorder.mutationOptions(refresh));
+  const [chosen, setChosen] = useState<string>();
   if (!list.data || !catalogue.data) return <Skeleton className="h-64" />;
   const ids = list.data.map(({ challengeId }) => challengeId);
   const rest = catalogue.data.filter(({ id }) => !ids.includes(id));
@@ -34,6 +37,17 @@ export function AssignmentEditor({ classId }: { classId: string }) {
   return (
     <div className="flex flex-col gap-4">
       <FormError>{error?.message}</FormError>
+      {list.data
+        .filter((one) => one.challengeId === chosen)
+        .map((one) => (
+          <AssignmentOptions
+            key={one.challengeId}
+            classId={classId}
+            zone={zone}
+            assignment={one}
+            onClose={() => setChosen(undefined)}
+          />
+        ))}
       <div className="grid items-start gap-8 lg:grid-cols-2">
         <section>
           <h2 className="mb-2 font-semibold text-lg">{t("assigned")}</h2>
@@ -50,6 +64,13 @@ export function AssignmentEditor({ classId }: { classId: string }) {
                   <Card className="flex items-center gap-2 py-2 pr-2 pl-4" data-testid={`assigned-${one.challengeId}`}>
                     <span className="w-5 text-ink-3">{index + 1}</span>
                     <span className="min-w-0 flex-1 truncate font-semibold">{one.title}</span>
+                    <IconButton
+                      label={t("options", { title: one.title })}
+                      data-testid={`options-${one.challengeId}`}
+                      onClick={() => setChosen(one.challengeId)}
+                    >
+                      <SlidersHorizontal className="size-4" />
+                    </IconButton>
                     <IconButton
                       label={t("up", { title: one.title })}
                       disabled={index === 0}

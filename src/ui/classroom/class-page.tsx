@@ -15,8 +15,11 @@ import { AssignmentEditor } from "./assignment-editor";
 import { Assignments } from "./assignments";
 import { BoardRows } from "./board-rows";
 import { ClassSettings } from "./class-settings";
+import { GradebookTable } from "./gradebook-table";
 import { JoinCode } from "./join-code";
 import { Members } from "./members";
+import { MyGrades } from "./my-grades";
+import { Roster } from "./roster";
 import { useBoard } from "./use-room";
 
 /** A class: what is to be done, how far everybody is, and for its staff all that there is to arrange. */
@@ -58,6 +61,7 @@ export function ClassPage({ classId }: { classId: string }) {
             <JoinCode code={view.data.joinCode} large />
           </Card>
         ) : null}
+        {staff ? null : <MyGrades classId={classId} />}
         {view.data.leaderboard || staff ? <SmallBoard classId={classId} me={me?.id} /> : null}
       </div>
     </div>
@@ -90,6 +94,9 @@ export function ClassPage({ classId }: { classId: string }) {
             <Tab value="assignments" data-testid="tab-assignments">
               {t("assignments")}
             </Tab>
+            <Tab value="grades" data-testid="tab-grades">
+              {t("grades")}
+            </Tab>
             <Tab value="members" data-testid="tab-members">
               {t("members")}
             </Tab>
@@ -101,10 +108,14 @@ export function ClassPage({ classId }: { classId: string }) {
           </TabList>
           <TabPanel value="overview">{overview}</TabPanel>
           <TabPanel value="assignments">
-            <AssignmentEditor classId={classId} />
+            <AssignmentEditor classId={classId} zone={view.data.timeZone} />
+          </TabPanel>
+          <TabPanel value="grades">
+            <GradebookTable classId={classId} instructor={view.data.role === "instructor"} />
           </TabPanel>
           <TabPanel value="members">
             <Members classId={classId} role={view.data.role} />
+            <Roster classId={classId} instructor={view.data.role === "instructor"} />
           </TabPanel>
           <TabPanel value="settings">
             <ClassSettings view={view.data} />

@@ -8,7 +8,8 @@ import { useTRPC } from "../data/trpc";
 import type { ClassView } from "../data/types";
 import { Button } from "../design/button";
 import { Card } from "../design/card";
-import { Field, FormError } from "../design/field";
+import { Field, FormError, SelectField } from "../design/field";
+import { ScoringSettings } from "./scoring-settings";
 
 export function ClassSettings({ view }: { view: ClassView }) {
   const t = useTranslations("settings");
@@ -43,6 +44,7 @@ export function ClassSettings({ view }: { view: ClassView }) {
           </Button>
         </form>
       </Card>
+      <ClassFacts view={view} onChange={(facts) => change.mutate({ classId, ...facts })} />
       <Card className="divide-y divide-line">
         <Switch
           label={t("leaderboard")}
@@ -66,6 +68,7 @@ export function ClassSettings({ view }: { view: ClassView }) {
           testId="switch-joinable"
         />
       </Card>
+      <ScoringSettings rules={view.scoring} onChange={(scoring) => change.mutate({ classId, scoring })} />
       <Card className="flex flex-wrap items-center gap-4 p-5">
         <div className="min-w-48 flex-1">
           <p className="font-semibold">{t("code", { code: view.joinCode ?? "" })}</p>
@@ -76,6 +79,43 @@ export function ClassSettings({ view }: { view: ClassView }) {
         </Button>
       </Card>
     </div>
+  );
+}
+
+/** The term, and the zone in which times are meant. */
+function ClassFacts({
+  view,
+  onChange,
+}: {
+  view: ClassView;
+  onChange: (facts: { term: string | null; timeZone: string }) => void;
+}) {
+  const t = useTranslations("settings");
+  const [term, setTerm] = useState(view.term ?? "");
+  const [zone, setZone] = useState(view.timeZone);
+  const unchanged = term.trim() === (view.term ?? "") && zone === view.timeZone;
+  const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zones = [...new Set(["UTC", mine, view.timeZone, ...Intl.supportedValuesOf("timeZone")])];
+  return (
+    <Card className="p-5">
+      <form
+        className="grid items-end gap-3 sm:grid-cols-[1fr_1fr_auto]"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onChange({ term: term.trim() || null, timeZone: zone });
+        }}
+      >
+        <Field label={t("term")} maxLength={40} value={term} onChange={(event) => setTerm(event.target.value)} />
+        <SelectField label={t("timeZone")} value={zone} onChange={(event) => setZone(event.target.value)}>
+          {zones.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </SelectField>
+        <Button type="submit" className="h-10!" disabled={unchanged}>
+          {t("save")}
+        </Button>
+      </form>
+    </Card>
   );
 }
 

@@ -14,6 +14,7 @@ import { LogoMark } from "../design/logo";
 import { UserMenu } from "../shell/user-menu";
 import { JoinCode } from "./join-code";
 import { LearnerTile } from "./learner-tile";
+import { RoomActions } from "./room-actions";
 import { columnsFor, countStates, orderTiles } from "./tile-order";
 import { useRoom } from "./use-room";
 import { WatchLab } from "./watch-lab";
@@ -44,6 +45,8 @@ export function LiveRoom({ classId }: { classId: string }) {
   const tiles = useMemo(() => orderTiles(room.tiles?.values() ?? []), [room.tiles]);
   const counts = countStates(tiles);
   const [watched, setWatched] = useState<Tile>();
+  const [filter, setFilter] = useState<Tile["state"]>();
+  const shown = filter ? tiles.filter((tile) => tile.state === filter) : tiles;
   const open = useCallback((tile: Tile) => setWatched(tile), []);
 
   return (
@@ -61,19 +64,27 @@ export function LiveRoom({ classId }: { classId: string }) {
           {(["hand-raised", "stuck", "working", "idle", "finished"] as const).map((state) =>
             counts[state] > 0 ? (
               <li key={state}>
-                <Badge
-                  tone={
-                    state === "hand-raised"
-                      ? "accent"
-                      : state === "stuck"
-                        ? "failing"
-                        : state === "finished"
-                          ? "running"
-                          : "neutral"
-                  }
+                <button
+                  type="button"
+                  aria-pressed={filter === state}
+                  data-testid={`filter-${state}`}
+                  onClick={() => setFilter(filter === state ? undefined : state)}
+                  className="rounded-full outline-offset-2 aria-pressed:ring-2 aria-pressed:ring-accent"
                 >
-                  {counts[state]} {t(`state.${state}`)}
-                </Badge>
+                  <Badge
+                    tone={
+                      state === "hand-raised"
+                        ? "accent"
+                        : state === "stuck"
+                          ? "failing"
+                          : state === "finished"
+                            ? "running"
+                            : "neutral"
+                    }
+                  >
+                    {counts[state]} {t(`state.${state}`)}
+                  </Badge>
+                </button>
               </li>
             ) : null,
           )}
@@ -84,6 +95,7 @@ export function LiveRoom({ classId }: { classId: string }) {
             <JoinCode code={view.data.joinCode} />
           </span>
         ) : null}
+        <RoomActions classId={classId} frozen={view.data?.inputFrozen ?? false} />
         <ButtonLink href={`/classes/${classId}/board`} size="sm" aria-label={t("board")} data-testid="open-board">
           <MonitorPlay className="size-4" aria-hidden />
           <span className="max-sm:hidden">{t("board")}</span>
@@ -119,11 +131,12 @@ export function LiveRoom({ classId }: { classId: string }) {
           </EmptyState>
         </div>
       ) : (
-        <TileGrid tiles={tiles} titles={titles} now={now} onOpen={open} />
+        <TileGrid tiles={shown} titles={titles} now={now} onOpen={open} />
       )}
       {watched?.labId ? (
         <WatchLab
           tile={room.tiles?.get(watched.userId) ?? watched}
+          classId={classId}
           title={titles.get(watched.challenge ?? "")}
           onClose={() => setWatched(undefined)}
         />

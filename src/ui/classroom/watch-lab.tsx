@@ -12,6 +12,7 @@ import { Dots } from "../lab/checks-panel";
 import { ClusterPanel } from "../lab/cluster-panel";
 import { LabProvider, useLab } from "../lab/lab-context";
 import { ObjectDrawer } from "../lab/object-drawer";
+import { MessageButton } from "./room-actions";
 
 const TerminalTabs = dynamic(() => import("../terminal/terminal-tabs").then((module) => module.TerminalTabs), {
   ssr: false,
@@ -19,7 +20,17 @@ const TerminalTabs = dynamic(() => import("../terminal/terminal-tabs").then((mod
 });
 
 /** A learner's terminal and map as they move, without a hand in them. */
-export function WatchLab({ tile, title, onClose }: { tile: Tile; title?: string; onClose: () => void }) {
+export function WatchLab({
+  tile,
+  classId,
+  title,
+  onClose,
+}: {
+  tile: Tile;
+  classId: string;
+  title?: string;
+  onClose: () => void;
+}) {
   const t = useTranslations("room");
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
@@ -35,6 +46,7 @@ export function WatchLab({ tile, title, onClose }: { tile: Tile; title?: string;
             <span className="truncate text-ink-3 text-sm max-sm:hidden">{title}</span>
             <Dots passed={tile.checks} />
             <span className="flex-1" />
+            <MessageButton classId={classId} userId={tile.userId} label={t("message")} />
             <Link href={`/labs/${tile.labId}`} aria-label={t("openLab")} className={buttonClass("ghost", "sm")}>
               <ExternalLink className="size-4" aria-hidden />
               <span className="max-sm:hidden">{t("openLab")}</span>

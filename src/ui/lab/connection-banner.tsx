@@ -1,6 +1,6 @@
 "use client";
 
-import { CloudOff } from "lucide-react";
+import { CloudOff, Snowflake } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Spinner } from "../design/button";
@@ -28,6 +28,23 @@ export function ConnectionBanner() {
     >
       {connection === "lost" ? <CloudOff className="size-4" aria-hidden /> : <Spinner className="size-3.5!" />}
       {connection === "lost" ? t("lost") : t("connecting")}
+    </div>
+  );
+}
+
+/** Says why nothing that is typed arrives: the instructor wants to be listened to. */
+export function FrozenBanner() {
+  const t = useTranslations("connection");
+  const frozen = useLab((view) => view.frozen);
+  if (!frozen) return null;
+  return (
+    <div
+      role="status"
+      data-testid="input-frozen"
+      className="flex animate-fade items-center justify-center gap-2 bg-pending-soft px-4 py-1.5 font-medium text-pending-text text-sm"
+    >
+      <Snowflake className="size-4" aria-hidden />
+      {t("frozen")}
     </div>
   );
 }

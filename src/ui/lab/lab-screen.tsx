@@ -13,7 +13,7 @@ import { EmptyState, Skeleton } from "../design/card";
 import { Divider } from "../design/split";
 import { BriefPanel } from "./brief-panel";
 import { ClusterPanel } from "./cluster-panel";
-import { ConnectionBanner } from "./connection-banner";
+import { ConnectionBanner, FrozenBanner } from "./connection-banner";
 import { type Region, regions, regionToward, takesLetters } from "./focus";
 import { KeysSheet } from "./keys-sheet";
 import { useLab, useLabSession } from "./lab-context";
@@ -84,6 +84,7 @@ export function LabScreen({ lab, challenge, sandbox }: { lab?: Lab; challenge?: 
     <div className="flex h-dvh flex-col overflow-hidden" data-testid="lab">
       <LabHeader lab={lab} challenge={challenge} />
       <ConnectionBanner />
+      <FrozenBanner />
       <div className="flex min-h-0 flex-1">
         <RegionBox
           label={t("brief")}

@@ -47,6 +47,9 @@ export class LabSession {
     });
     on("checks", (checks) => mine(checks) && this.set(withChecks(this.view, checks)));
     on("traffic", (traffic) => mine(traffic) && this.light(traffic));
+    on("class:frozen", ({ classId, frozen }) => {
+      if (classId === this.view.classId) this.set({ ...this.view, frozen });
+    });
     on("editor:open", ({ labId, ...edit }) => {
       if (labId !== this.labId || this.readOnly) return;
       this.set({ ...this.view, edits: [...this.view.edits.filter(({ editId }) => editId !== edit.editId), edit] });

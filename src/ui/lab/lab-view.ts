@@ -34,6 +34,9 @@ export interface LabView {
   hintsTaken: number;
   answers: LabState["answers"];
   handRaised: boolean;
+  classId?: string;
+  /** The instructor has stopped all input. */
+  frozen: boolean;
   edits: readonly OpenEdit[];
   traffic: readonly (Payload<"traffic"> & { id: number })[];
 }
@@ -55,6 +58,7 @@ export function emptyView(labId: string): LabView {
     hintsTaken: 0,
     answers: {},
     handRaised: false,
+    frozen: false,
     edits: [],
     traffic: [],
   };
@@ -79,6 +83,8 @@ export function withState(view: LabView, state: LabState, at: number): LabView {
     hintsTaken: state.hintsTaken,
     answers: state.answers,
     handRaised: state.handRaised,
+    classId: state.classId,
+    frozen: state.frozen ?? view.frozen,
   };
 }
 
