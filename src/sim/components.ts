@@ -4,6 +4,7 @@ import { systemPods } from "./boot/system-pods";
 import type { Component } from "./component";
 import { controllers } from "./controllers";
 import { kubelet } from "./kubelet";
+import { kubeProxy } from "./network/kube-proxy";
 import { scheduler } from "./scheduler";
 
 /** All components, in the order in which they learn of a change. */
@@ -11,6 +12,7 @@ export const components: readonly Component[] = [
   ...controllers,
   scheduler,
   ...kubelet,
+  kubeProxy,
   nodeStatus,
   systemPods,
   kubernetesService,

@@ -1,4 +1,5 @@
 import type { FileSystem } from "@/posix/files/file-system";
+import type { Objects, RecordType, ZoneAnswer } from "../network/dns/types";
 import type { HttpRequest, HttpResponse, NetworkRequest, NetworkResponse } from "../network/types";
 import type { Json } from "../types";
 
@@ -24,6 +25,8 @@ export interface ProgramContext {
   /** A request from inside the pod, answered at once; `latencyMs` says how long the program should wait. */
   request(request: Omit<NetworkRequest, "from">): NetworkResponse;
   resolve(name: string): { addresses: string[] };
+  /** What a client of the API sees that watches these objects, as CoreDNS and ingress controllers do. */
+  objects: Objects;
 }
 
 export interface Listener {
@@ -56,11 +59,14 @@ export interface IncomingRequest {
   tls?: { serverName?: string };
   http?: HttpRequest;
   raw?: string;
+  /** A query in the language of DNS; the name is in lower case and without its final dot. */
+  dns?: { name: string; type: RecordType };
 }
 
 export interface OutgoingResponse {
   http?: HttpResponse;
   raw?: string;
+  dns?: ZoneAnswer;
   /** Set where the server answered in TLS. A TLS request with no `tls` in its answer fails in the handshake. */
   tls?: { chainPem: string };
   /** How long the program takes. Longer than the client's patience is a timeout. */

@@ -1,5 +1,6 @@
 import type { Sim } from "../component";
 import type { EndpointSlice, Service } from "../kinds/types";
+import { derivedFrom } from "./derived";
 
 /** One place behind a Service port, as kube-proxy takes it from EndpointSlices. */
 export interface Backend {
@@ -12,26 +13,50 @@ export interface Backend {
 
 export type ServicePort = NonNullable<Service["spec"]["ports"]>[number];
 
-export function slicesOf(sim: Sim, service: Service): EndpointSlice[] {
-  const slices = sim.store.list(
-    "endpointslices.discovery.k8s.io",
-    service.metadata.namespace,
-  ) as readonly EndpointSlice[];
-  return slices.filter((slice) => slice.metadata.labels?.["kubernetes.io/service-name"] === service.metadata.name);
+const SERVICE_LABEL = "kubernetes.io/service-name";
+
+/** Slices by the Service that they name. */
+const byService = derivedFrom((slices: readonly EndpointSlice[]): ReadonlyMap<string, readonly EndpointSlice[]> => {
+  const index = new Map<string, EndpointSlice[]>();
+  for (const slice of slices) {
+    const key = `${slice.metadata.namespace}/${slice.metadata.labels?.[SERVICE_LABEL]}`;
+    const known = index.get(key);
+    if (known) known.push(slice);
+    else index.set(key, [slice]);
+  }
+  return index;
+});
+
+const NONE: readonly EndpointSlice[] = [];
+
+export function slicesOf(sim: Sim, service: Service): readonly EndpointSlice[] {
+  return slicesAmong(sim.store.list("endpointslices.discovery.k8s.io") as readonly EndpointSlice[], service);
+}
+
+/** Slices of a Service among those that somebody knows. */
+export function slicesAmong(slices: readonly EndpointSlice[], { metadata }: Service): readonly EndpointSlice[] {
+  return byService(slices).get(`${metadata.namespace}/${metadata.name}`) ?? NONE;
 }
 
 /**
- * The backends of a Service port: those that are ready or, where none is, those that still serve while they terminate
- * (https://kubernetes.io/docs/reference/networking/virtual-ips/).
+ * The backends of a Service port among the slices that a node knows: those that are ready or, where none is, those that
+ * still serve while they terminate (https://kubernetes.io/docs/reference/networking/virtual-ips/). `onNode` narrows the
+ * choice to one node first, as traffic policy Local does.
  */
-export function backendsOf(sim: Sim, service: Service, port: ServicePort): Backend[] {
+export function backendsOf(
+  slices: readonly EndpointSlice[],
+  service: Service,
+  port: ServicePort,
+  onNode?: string,
+): Backend[] {
   const ready: Backend[] = [];
   const terminating: Backend[] = [];
-  for (const slice of slicesOf(sim, service)) {
+  for (const slice of slicesAmong(slices, service)) {
     const target = slice.ports?.find((item) => (item.name ?? "") === (port.name ?? ""));
     if (target?.port === undefined) continue;
     for (const endpoint of slice.endpoints ?? []) {
       const { conditions } = endpoint;
+      if (onNode !== undefined && endpoint.nodeName !== onNode) continue;
       const into =
         conditions?.ready !== false ? ready : conditions.serving && conditions.terminating ? terminating : undefined;
       if (!into) continue;
@@ -47,10 +72,4 @@ export function backendsOf(sim: Sim, service: Service, port: ServicePort): Backe
     }
   }
   return ready.length > 0 ? ready : terminating;
-}
-
-/** Addresses that are ready behind the Service port of this number. */
-export function readyAddresses(sim: Sim, service: Service, portNumber: number): string[] {
-  const port = service.spec.ports?.find((item) => item.port === portNumber);
-  return port ? backendsOf(sim, service, port).map((backend) => backend.address) : [];
 }

@@ -48,6 +48,7 @@ export function exchange(
     port,
     remote: { address: client, port: EPHEMERAL_START + sim.kernel.randomInt(EPHEMERAL_COUNT) },
     ...(payload.kind === "raw" && { raw: payload.data }),
+    ...(payload.kind === "dns" && { dns: { name: payload.name, type: payload.type } }),
     ...(payload.kind === "handshake" && {
       tls: payload.serverName === undefined ? {} : { serverName: payload.serverName },
     }),
@@ -74,5 +75,9 @@ export function answered(payload: NetworkRequest["payload"], response: OutgoingR
       return { outcome: "empty-reply", ...base, ...tls, why: "the server does not speak HTTP on this port" };
     return { outcome: "ok", ...base, ...tls, http: response.http };
   }
+  if (payload.kind === "dns")
+    return response.dns
+      ? { outcome: "ok", ...base, dns: response.dns }
+      : { outcome: "timeout", ...base, why: "the server does not speak DNS on this port" };
   return { outcome: "ok", ...base, ...(response.raw !== undefined && { raw: response.raw }) };
 }

@@ -8,13 +8,13 @@ import { firstAddress, lookup, resolve } from "./resolver";
 import { route } from "./route";
 import type { NetworkRequest, NetworkResponse } from "./types";
 
-export { resolverConfig } from "./resolver";
+export { resolverConfig } from "./dns/resolver-config";
 
 /** The network of a cluster: names, addresses and ways are read from its objects at the moment of each request. */
 export function createNetwork(sim: Sim): Network {
   return {
     request: (request) => send(sim, request),
-    resolve: (from, name, type) => resolve(sim, from, name, type),
+    resolve: (from, name, type, how) => resolve(sim, from, name, type, how),
     lookup: (from, name) => lookup(sim, from, name),
   };
 }
@@ -29,7 +29,7 @@ function send(sim: Sim, request: NetworkRequest): NetworkResponse {
   if (address === undefined) {
     const why =
       found.outcome === "timeout"
-        ? `no answer from the DNS server ${found.server}`
+        ? `no answer from the DNS server ${found.server}${found.why ? `: ${found.why}` : ""}`
         : `the DNS server ${found.server} does not know ${request.host}`;
     return { outcome: "unknown-host", latencyMs: found.latencyMs, hops: [origin.hop], why };
   }

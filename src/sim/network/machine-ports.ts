@@ -19,7 +19,7 @@ export function answerForMachine(
   if (!isApi && request.port !== KUBELET_PORT) return undefined;
   if (isApi && isDown(sim, "component", "kube-apiserver")) return undefined;
   const { payload } = request;
-  if (payload.kind === "raw") return { reset: true };
+  if (payload.kind === "raw" || payload.kind === "dns") return { reset: true };
   if (payload.kind === "connect") return {};
   const pki = machinePki(sim);
   const tls = { chainPem: isApi ? pki.apiServerChainPem : pki.kubeletChainPem };

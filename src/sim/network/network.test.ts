@@ -152,7 +152,7 @@ describe("names", () => {
     expect(ask(client, "web", 80, "/", broken)).toMatchObject({
       outcome: "unknown-host",
       latencyMs: 10_000,
-      why: "no answer from the DNS server 10.96.0.10",
+      why: "no answer from the DNS server 10.96.0.10: CoreDNS does not work",
     });
     expect(ask(client, clusterIp("web"), 80, "/", broken).outcome).toBe("ok");
   });

@@ -14,6 +14,8 @@ export interface Origin {
   node?: string;
   /** The address that others see. */
   address: string;
+  /** The address that NetworkPolicies judge, where it is not the one that the server sees. */
+  judgedAddress?: string;
   pod?: Pod;
   hop: Hop;
 }

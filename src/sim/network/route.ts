@@ -4,8 +4,18 @@ import { gatewayOf, inCidr, isLoopback } from "./address";
 import { chooseBackend } from "./affinity";
 import { type Backend, backendsOf, type ServicePort } from "./endpoints";
 import { answered, exchange, failed, type Leg } from "./exchange";
+import { healthOf } from "./kube-proxy/health";
+import {
+  type Rules,
+  rulesOf,
+  type ServiceAddress,
+  serviceAt,
+  serviceOfHealthPort,
+  serviceOfNodePort,
+} from "./kube-proxy/rules";
 import { answerForMachine } from "./machine-ports";
 import { hostNetworkPods, internalIp, nodeByIp, nodeHop, nodeIsDown, type Origin, podByIp } from "./places";
+import { type End, forbidding } from "./policy/verdict";
 import type { NetworkRequest, NetworkResponse } from "./types";
 import { whyNoEndpoints } from "./why";
 
@@ -27,8 +37,9 @@ export function route(
   const leg: Leg = { address, latencyMs: resolveMs, hops: [origin.hop] };
   if (nodeIsDown(sim, origin.node)) return failed("unreachable", leg, `node ${origin.node} is down`);
   if (isLoopback(address)) return toLoopback(sim, request, origin, leg);
-  const service = serviceAt(sim, address);
-  if (service) return toServiceAddress(sim, request, origin, service, leg);
+  const rules = rulesOf(sim, origin.node);
+  const service = serviceAt(rules, address);
+  if (service) return toServiceAddress(sim, request, origin, rules, service, leg);
   const node = nodeByIp(sim, address);
   if (node) return toNode(sim, request, origin, node, leg);
   if (inCidr(address, sim.options.serviceCidr)) return failed("timeout", leg, `no Service has the address ${address}`);
@@ -46,28 +57,13 @@ function toLoopback(sim: Sim, request: NetworkRequest, origin: Origin, leg: Leg)
   return failed("refused", leg, `nothing listens on port ${request.port} of this machine`);
 }
 
-/** An address that stands for a Service everywhere: cluster IP, external IP, load balancer. */
-interface ServiceAddress {
-  service: Service;
-  kind: "cluster" | "external" | "load-balancer";
-}
-
-function serviceAt(sim: Sim, address: string): ServiceAddress | undefined {
-  for (const service of sim.store.list("services") as readonly Service[]) {
-    if (service.spec.type === "ExternalName") continue;
-    if (service.spec.clusterIPs?.includes(address) || service.spec.clusterIP === address)
-      return { service, kind: "cluster" };
-    if (service.spec.externalIPs?.includes(address)) return { service, kind: "external" };
-    const ingress = service.status?.loadBalancer?.ingress;
-    if (ingress?.some((item) => item.ip === address)) return { service, kind: "load-balancer" };
-  }
-  return undefined;
-}
+const protocolOf = (request: NetworkRequest) => request.protocol ?? "TCP";
 
 function toServiceAddress(
   sim: Sim,
   request: NetworkRequest,
   origin: Origin,
+  rules: Rules,
   at: ServiceAddress,
   leg: Leg,
 ): NetworkResponse {
@@ -81,10 +77,17 @@ function toServiceAddress(
       `${leg.address} is the cluster IP of Service ${name}: it exists inside the cluster only`,
     );
   }
-  const port = service.spec.ports?.find((item) => item.port === request.port && (item.protocol ?? "TCP") === "TCP");
+  const protocol = protocolOf(request);
+  const port = service.spec.ports?.find((item) => item.port === request.port && (item.protocol ?? "TCP") === protocol);
   if (!port) {
     const have = (service.spec.ports ?? []).map((item) => item.port).join(", ");
-    return failed("timeout", leg, `Service ${name} has no port ${request.port} (it has ${have})`);
+    // ipvs has the address on an interface of the node, which answers; with iptables nobody has it.
+    const outcome = rules.mode === "ipvs" ? "refused" : "timeout";
+    return failed(outcome, leg, `Service ${name} has no port ${request.port} (it has ${have})`);
+  }
+  const ranges = service.spec.loadBalancerSourceRanges ?? [];
+  if (at.kind === "load-balancer" && ranges.length > 0 && !ranges.some((range) => inCidr(origin.address, range))) {
+    return failed("timeout", leg, `${origin.address} is not in loadBalancerSourceRanges of Service ${name}`);
   }
   const internal = at.kind === "cluster" || !outside;
   const local = internal
@@ -92,7 +95,7 @@ function toServiceAddress(
     : service.spec.externalTrafficPolicy === "Local";
   // A load balancer asks each node's health check and sends nothing to nodes without endpoints of a Local Service.
   const onNode = local && internal ? origin.node : undefined;
-  return toService(sim, request, origin, service, port, leg, { onNode, keepClient: internal || local });
+  return toService(sim, request, origin, service, port, leg, { rules, onNode, keepClient: internal || local });
 }
 
 function toNode(sim: Sim, request: NetworkRequest, origin: Origin, node: Node, leg: Leg): NetworkResponse {
@@ -101,17 +104,31 @@ function toNode(sim: Sim, request: NetworkRequest, origin: Origin, node: Node, l
   if (nodeIsDown(sim, name)) return failed("timeout", leg, `node ${name} is down`);
   const hops = origin.node === name && origin.place.kind === "node" ? leg.hops : [...leg.hops, nodeHop(name)];
   const here: Leg = { ...leg, hops };
-  for (const service of sim.store.list("services") as readonly Service[]) {
-    const port = service.spec.ports?.find((item) => item.nodePort === request.port);
-    if (!port || service.spec.type === "ClusterIP") continue;
+  const rules = rulesOf(sim, name);
+  const service = serviceOfNodePort(rules, request.port);
+  const port = service?.spec.ports?.find(
+    (item) => item.nodePort === request.port && (item.protocol ?? "TCP") === protocolOf(request),
+  );
+  if (service && port) {
+    // A pod or node of the cluster is no outsider, so Local does not bind it (kube-proxy's short cut).
     const local = service.spec.externalTrafficPolicy === "Local" && origin.place.kind === "workstation";
     return toService(sim, request, { ...origin, node: origin.node ?? name }, service, port, here, {
+      rules,
       onNode: local ? name : undefined,
       keepClient: local,
       entryNode: node,
     });
   }
+  const checked = serviceOfHealthPort(rules, request.port);
+  if (checked) return answered(request.payload, healthOf(sim, request.payload, rules, checked, name), here);
   const latencyMs = leg.latencyMs + (origin.node === name ? 0 : distance(origin, name));
+  const why = forbidding(sim, {
+    from: endOf(origin),
+    to: { address: internalIp(node) ?? leg.address },
+    port: request.port,
+    protocol: protocolOf(request),
+  });
+  if (why) return failed("timeout", here, why);
   for (const pod of hostNetworkPods(sim, name)) {
     const open = sim.runtime.listening(pod.metadata.uid).some((item) => item.port === request.port);
     if (!open) continue;
@@ -133,6 +150,8 @@ function toNode(sim: Sim, request: NetworkRequest, origin: Origin, node: Node, l
 }
 
 interface ServiceWay {
+  /** What the kube-proxy of the node knows that sends the packet on. */
+  rules: Rules;
   /** Only backends on this node (traffic policy Local). */
   onNode?: string;
   /** Whether the pod sees the client's own address. */
@@ -152,7 +171,8 @@ function toService(
 ): NetworkResponse {
   const { name, namespace } = service.metadata;
   const here: Leg = { ...leg, hops: [...leg.hops, { kind: "service", namespace: namespace!, name }] };
-  const all = backendsOf(sim, service, port);
+  const { slices, mode } = way.rules;
+  const all = backendsOf(slices, service, port);
   if (all.length === 0) {
     return failed(
       "refused",
@@ -160,7 +180,7 @@ function toService(
       whyNoEndpoints(sim, service),
     );
   }
-  const backends = way.onNode === undefined ? all : all.filter((backend) => backend.node === way.onNode);
+  const backends = way.onNode === undefined ? all : backendsOf(slices, service, port, way.onNode);
   if (backends.length === 0) {
     return failed(
       "timeout",
@@ -168,9 +188,13 @@ function toService(
       `Service ${namespace}/${name} has no endpoints on node ${way.onNode}, and its traffic policy is Local`,
     );
   }
-  const backend = chooseBackend(sim, service, port.port, origin.address, backends);
+  const chooser = { client: origin.address, node: way.entryNode?.metadata.name ?? origin.node, mode };
+  const backend = chooseBackend(sim, service, port.port, chooser, backends);
   const client = way.keepClient ? origin.address : masqueraded(way.entryNode, backend, origin);
-  return toBackend(sim, request, { ...origin, address: client }, backend, here);
+  // Masquerading comes last on a node: its own pods' policies still see who called.
+  const entered = way.entryNode !== undefined && backend.node !== way.entryNode.metadata.name;
+  const judgedAddress = entered ? client : origin.address;
+  return toBackend(sim, request, { ...origin, address: client, judgedAddress }, backend, here);
 }
 
 /** Traffic from outside carries the address of the node that it came in by; on the pod's own node that is the bridge's. */
@@ -182,7 +206,8 @@ function masqueraded(entry: Node | undefined, backend: Backend, origin: Origin):
 function toBackend(sim: Sim, request: NetworkRequest, origin: Origin, backend: Backend, leg: Leg): NetworkResponse {
   const pod = backend.pod && (sim.store.get("pods", backend.pod.namespace, backend.pod.name) as Pod | undefined);
   if (pod && pod.status?.podIP === backend.address) return toPod(sim, request, origin, pod, backend.port, leg);
-  if (podByIp(sim, backend.address)) return toPodAddress(sim, request, origin, backend.address, leg, backend.port);
+  if (inCidr(backend.address, sim.options.podCidr))
+    return toPodAddress(sim, request, origin, backend.address, leg, backend.port);
   const node = nodeByIp(sim, backend.address);
   if (node) return toNode(sim, { ...request, port: backend.port }, origin, node, leg);
   return failed("timeout", leg, `nothing answers at the endpoint ${backend.address}:${backend.port}`);
@@ -208,13 +233,21 @@ function toPodAddress(
     );
   const client =
     origin.place.kind === "node" && origin.node === pod.spec.nodeName ? gatewayOf(address) : origin.address;
-  return toPod(sim, request, { ...origin, address: client }, pod, port, leg);
+  return toPod(sim, request, { ...origin, address: client, judgedAddress: origin.address }, pod, port, leg);
 }
 
 function toPod(sim: Sim, request: NetworkRequest, origin: Origin, pod: Pod, port: number, leg: Leg): NetworkResponse {
   const node = pod.spec.nodeName;
   if (nodeIsDown(sim, node)) return failed("timeout", leg, `node ${node} is down`);
   const here: Leg = { ...leg, latencyMs: leg.latencyMs + distance(origin, node) };
+  const why = forbidding(sim, {
+    from: endOf(origin),
+    ...(origin.place.kind !== "workstation" && origin.node !== undefined && { fromNode: origin.node }),
+    to: pod.spec.hostNetwork ? { address: pod.status?.podIP ?? "" } : { address: pod.status?.podIP ?? "", pod },
+    port,
+    protocol: protocolOf(request),
+  });
+  if (why) return failed("timeout", here, why);
   if (pod.spec.hostNetwork) {
     const machine = answerForMachine(sim, { ...request, port }, pod);
     if (machine) return answered(request.payload, machine, here);
@@ -222,6 +255,12 @@ function toPod(sim: Sim, request: NetworkRequest, origin: Origin, pod: Pod, port
   // A pod that dials its own address still comes in by that address, so servers on 127.0.0.1 stay closed to it.
   return exchange(sim, request, pod, port, origin.address, here, false);
 }
+
+/** Where a connection comes from as policies see it: pods on a node's own network are the node to them. */
+const endOf = (origin: Origin): End => ({
+  address: origin.judgedAddress ?? origin.address,
+  ...(origin.pod && !origin.pod.spec.hostNetwork && { pod: origin.pod }),
+});
 
 function distance(origin: Origin, node: string | undefined): number {
   if (origin.place.kind === "workstation") return OUTSIDE_MS;

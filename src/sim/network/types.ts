@@ -1,3 +1,5 @@
+import type { DnsRecord, RecordType, ZoneAnswer } from "./dns/types";
+
 /** What travels between programs, and what a client learns of a connection that failed. */
 
 export interface HttpRequest {
@@ -27,11 +29,15 @@ export interface NetworkRequest {
   /** A name or an address; names are resolved as they would be at `from`. */
   host: string;
   port: number;
+  /** Default: TCP. */
+  protocol?: "UDP";
   payload:
     | { kind: "connect" }
     /** Only the TLS handshake: a client that verifies sends its request after it, marked `established`, or not at all. */
     | { kind: "handshake"; serverName?: string }
     | { kind: "http"; http: HttpRequest; tls?: { serverName?: string; established?: true } }
+    /** A question to a name server. */
+    | { kind: "dns"; name: string; type: RecordType }
     /** One line or message of a text protocol (redis, nc), and what comes back. */
     | { kind: "raw"; data: string };
   /** `port-forward` and probes go straight into a pod's network namespace, past Services and policies. */
@@ -63,6 +69,7 @@ export interface NetworkResponse {
   address?: string;
   http?: HttpResponse;
   raw?: string;
+  dns?: ZoneAnswer;
   /** The server's certificates, leaf first, as PEM; the client verifies them. */
   tls?: { chainPem: string };
   /** The last hop reached comes last. */
@@ -72,10 +79,14 @@ export interface NetworkResponse {
 }
 
 export interface DnsAnswer {
-  outcome: "ok" | "nxdomain" | "no-data" | "servfail" | "timeout";
+  outcome: ZoneAnswer["outcome"] | "timeout";
   /** The full name that was answered (after the search path). */
   name: string;
   server: string;
-  records: { name: string; type: "A" | "CNAME" | "SRV" | "PTR"; ttl: number; data: string }[];
+  records: DnsRecord[];
   latencyMs: number;
+  /** How a `timeout` came about: nobody answered at all, or the address refused. */
+  failure?: "silent" | "refused";
+  /** Why, as cause chains word it. */
+  why?: string;
 }

@@ -56,7 +56,7 @@ export function execInContainer(
     tool: findTool,
     kube: context.kube,
     network: (request) => context.apply({ kind: "network", request: { ...request, from: info.place } }),
-    resolve: (name, type) => cluster.inside.network.resolve(info.place, name, type),
+    resolve: (name, type, how) => cluster.inside.network.resolve(info.place, name, type, how),
     ...(context.edit && { edit: context.edit }),
     random: context.random,
     breathe: context.breathe,

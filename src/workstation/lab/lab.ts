@@ -332,7 +332,7 @@ export class Lab implements LabApi {
       tool: findTool,
       kube: this.api,
       network: (request) => this.apply({ kind: "network", request: { ...request, from: WORKSTATION.place } }),
-      resolve: (name, type) => this.cluster.inside.network.resolve(WORKSTATION.place, name, type),
+      resolve: (name, type, how) => this.cluster.inside.network.resolve(WORKSTATION.place, name, type, how),
       ...(this.host.edit && { edit: (request) => this.host.edit?.(request) }),
       random: () => this.draw(),
       breathe: () => this.host.breathe(),

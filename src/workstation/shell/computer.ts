@@ -2,6 +2,8 @@ import { FileError, type FileSystem } from "@/posix/files/file-system";
 import { resolvePath } from "@/posix/files/path";
 import type { Ended, SpawnRequest, SpawnResult } from "@/posix/shell/host";
 import { type Dialect, newShell, type ShellState } from "@/posix/shell/state";
+import type { RecordType } from "@/sim/network/dns/types";
+import type { Ask } from "@/sim/network/resolver";
 import type { DnsAnswer, NetworkRequest, NetworkResponse } from "@/sim/network/types";
 import type { KubeApi } from "../lab/types";
 import type { Tty } from "../terminal/tty";
@@ -22,7 +24,7 @@ export interface ComputerOptions {
   tool(name: string): Tool | undefined;
   kube: KubeApi;
   network(request: Omit<NetworkRequest, "from">): NetworkResponse;
-  resolve(name: string, type?: "A" | "SRV" | "PTR"): DnsAnswer;
+  resolve(name: string, type?: RecordType, how?: Ask): DnsAnswer;
   edit?(request: {
     terminal: string;
     title: string;

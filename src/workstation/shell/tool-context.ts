@@ -90,8 +90,8 @@ export function toolContext(computer: Computer, process: Process): ToolContext {
       if (waitMs > 0 && cancelled) await process.race(clock.sleep(waitMs));
       return response.latencyMs > patienceMs ? { ...response, outcome: "timeout", latencyMs: patienceMs } : response;
     },
-    resolve: async (name, type) => {
-      const answer = options.resolve(name, type);
+    resolve: async (name, type, how) => {
+      const answer = options.resolve(name, type, how);
       await process.race(clock.sleep(answer.latencyMs));
       return answer;
     },

@@ -1,4 +1,6 @@
 import type { FileSystem } from "@/posix/files/file-system";
+import type { RecordType } from "@/sim/network/dns/types";
+import type { Ask } from "@/sim/network/resolver";
 import type { DnsAnswer, NetworkRequest, NetworkResponse } from "@/sim/network/types";
 import type { KubeApi } from "../lab/types";
 
@@ -57,7 +59,7 @@ export interface ToolContext {
   kube: KubeApi;
   /** A request from this place on the network, with its latency waited for. `timeout` resolves after `patienceMs`. */
   network(request: Omit<NetworkRequest, "from">, patienceMs?: number): Promise<NetworkResponse>;
-  resolve(name: string, type?: "A" | "SRV" | "PTR"): Promise<DnsAnswer>;
+  resolve(name: string, type?: RecordType, how?: Ask): Promise<DnsAnswer>;
   /** Listens on 127.0.0.1 of this machine, for port-forward and proxy. Undefined where the port is taken; 0 picks one. */
   listen(
     port: number,

@@ -57,6 +57,7 @@ export class ContainerFixture {
       random: () => 0.5,
       portTaken: (port) => options.takenPorts?.includes(port) ?? false,
       request: (request) => options.request?.(request) ?? { outcome: "refused", latencyMs: 1, hops: [] },
+      objects: { get: () => undefined, list: () => [] },
       resolve: (name) => ({ addresses: options.names?.[name] ?? [] }),
     };
     this.take(this.program.start(this.context));

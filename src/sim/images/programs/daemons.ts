@@ -88,19 +88,6 @@ const DAEMONS: Daemon[] = [
       klog(context, "shared_informer.go:357", '"Caches are synced" controller="service config"'),
     ],
   },
-  {
-    name: "coredns",
-    memoryMiB: 14,
-    cpuMillicores: 2,
-    ports: [{ port: 53 }, { port: 8080 }, { port: 8181 }, { port: 9153 }],
-    health: { 8080: { "/health": "OK" }, 8181: { "/ready": "OK" }, 9153: { "/metrics": "coredns_build_info 1\n" } },
-    lines: () => [
-      ".:53",
-      "[INFO] plugin/reload: Running configuration SHA512 = 1b226df79860026c6a52e67daa10d7f0d57ec5b023288ec00c5e05f93523c894564e15b91770d3a07ae1cfbe861d15b37d4a0027e69c546ab112970993a3b03b",
-      "CoreDNS-1.12.0",
-      "linux/amd64, go1.23.3, 51e11f1",
-    ],
-  },
   { name: "flannel", memoryMiB: 14, cpuMillicores: 4, stream: "stderr" },
   { name: "kindnet", memoryMiB: 12, cpuMillicores: 2, stream: "stderr" },
   { name: "storage-provisioner", memoryMiB: 9, cpuMillicores: 1, stream: "stderr" },
@@ -147,7 +134,7 @@ function daemon(definition: Daemon): Program<null> {
     },
     onSignal(state, signal) {
       const codes: Record<string, number> = { SIGKILL: 137, SIGINT: name === "pause" ? 0 : 130, SIGHUP: 129 };
-      if (signal === "SIGTERM") return { state, exit: name === "pause" || name === "coredns" ? 0 : 143 };
+      if (signal === "SIGTERM") return { state, exit: name === "pause" ? 0 : 143 };
       return codes[signal] === undefined ? { state } : { state, exit: codes[signal] };
     },
   };

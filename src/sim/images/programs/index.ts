@@ -1,5 +1,6 @@
 import type { Program } from "../program";
 import { shellProgram } from "../userland";
+import { coredns } from "./coredns";
 import { daemons } from "./daemons";
 import { dockerDemo } from "./docker-demo";
 import { agnhost, echoserver, httpEcho } from "./echo-servers";
@@ -16,6 +17,7 @@ const shell = (): Program => shellProgram;
 export const programs: Record<string, Program> = {
   ...daemons,
   agnhost,
+  coredns,
   curl: withEntrypoint("curl", undefined, ["curl"], shell),
   "docker-demo": dockerDemo,
   echoserver,

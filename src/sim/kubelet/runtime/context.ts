@@ -42,6 +42,10 @@ export function programContext(
       trace.moving = true;
       return sim.kernel.randomFloat();
     },
+    get objects() {
+      trace.moving = true;
+      return sim.store;
+    },
     request(request) {
       trace.moving = true;
       return sim.network.request({ ...request, from });

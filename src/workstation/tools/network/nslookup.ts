@@ -1,159 +1,130 @@
-import type { DnsAnswer } from "@/sim/network/types";
-import type { Tool, ToolContext } from "../tool";
+import type { Tool } from "../tool";
+import { CODES, dotted, isAddress, isSmall, reverseName, SENTENCES, typeNamed } from "./questions";
 
-const TYPES = ["A", "SRV", "PTR"] as const;
-type RecordType = (typeof TYPES)[number];
+const NO_SERVERS = ";; connection timed out; no servers could be reached";
 
-const isAddress = (name: string) => /^\d+(\.\d+){3}$/.test(name);
-const reverseName = (address: string) => `${address.split(".").reverse().join(".")}.in-addr.arpa`;
-
-function typeOf(text: string | undefined): RecordType {
-  const type = text?.toUpperCase() as RecordType;
-  return TYPES.includes(type) ? type : "A";
-}
-
-/** nslookup of bind-utils, or of busybox where the image has that. */
+/** nslookup of bind-utils, or of busybox where the image has that. `nslookup NAME SERVER` asks another server. */
 export const nslookup: Tool = {
   name: "nslookup",
   async run(context) {
     const words = context.argv.slice(1);
-    const type = words.map((word) => /^-(?:query|type|q)=(.+)$/.exec(word)?.[1]).find(Boolean);
-    const [name] = words.filter((word) => !word.startsWith("-"));
+    const type = typeNamed(words.map((word) => /^-(?:query|querytype|type|q)=(.+)$/.exec(word)?.[1]).find(Boolean));
+    const [name, at] = words.filter((word) => !word.startsWith("-"));
     if (!name) {
       context.stderr.write("usage: nslookup NAME\n");
       return 1;
     }
-    const answer = await context.resolve(name, isAddress(name) ? "PTR" : typeOf(type));
-    const busybox = context.machine.userland === "busybox" || context.machine.userland === "alpine";
-    const head = busybox
-      ? `Server:\t\t${answer.server}\nAddress:\t${answer.server}:53\n\n`
-      : `Server:\t\t${answer.server}\nAddress:\t${answer.server}#53\n\n`;
+    const server = at === undefined ? undefined : await addressOf(context, at);
+    if (at !== undefined && server === undefined) {
+      context.stderr.write(`nslookup: couldn't get address for '${at}': not found\n`);
+      return 1;
+    }
+    const small = isSmall(context);
+    const answer = await context.resolve(name, isAddress(name) ? "PTR" : type, server === undefined ? {} : { server });
     if (answer.outcome === "timeout") {
-      await context.stdout.write(";; connection timed out; no servers could be reached\n\n");
+      await context.stdout.write(`${NO_SERVERS}\n${small ? "\n" : "\n"}`);
       return 1;
     }
-    await context.stdout.write(head);
-    if (answer.outcome !== "ok") {
-      const code = answer.outcome === "servfail" ? "SERVFAIL" : "NXDOMAIN";
-      if (answer.outcome === "no-data")
-        await context.stdout.write(
-          busybox ? `*** Can't find ${name}: No answer\n\n` : `*** Can't find ${name}: No answer\n\n`,
-        );
-      else await context.stdout.write(`** server can't find ${answer.name || name}: ${code}\n\n`);
+    await context.stdout.write(`Server:\t\t${answer.server}\nAddress:\t${answer.server}${small ? ":" : "#"}53\n\n`);
+    if (answer.outcome === "no-data" && answer.records.length === 0) {
+      await context.stdout.write(`*** Can't find ${name}: No answer\n\n`);
+      return small ? 0 : 1;
+    }
+    if (answer.outcome !== "ok" && answer.outcome !== "no-data") {
+      const asked = isAddress(name) ? reverseName(name) : answer.name || name;
+      await context.stdout.write(`** server can't find ${asked}: ${CODES[answer.outcome]}\n\n`);
       return 1;
     }
-    await context.stdout.write(records(answer));
+    await context.stdout.write(
+      `${answer.records.map((record) => SENTENCES[record.type].nslookup(record)).join("\n")}\n\n`,
+    );
     return 0;
   },
 };
 
-function records(answer: DnsAnswer): string {
-  const forms = {
-    A: (name: string, data: string) => `Name:\t${name}\nAddress: ${data}`,
-    CNAME: (name: string, data: string) => `${name}\tcanonical name = ${data}`,
-    SRV: (name: string, data: string) => `${name}\tservice = ${data}`,
-    PTR: (name: string, data: string) => `${name}\tname = ${data}`,
-  };
-  const lines = answer.records.map((record) => forms[record.type](record.name, record.data));
-  return `${lines.join("\n")}\n\n`;
+async function addressOf(context: Parameters<Tool["run"]>[0], server: string): Promise<string | undefined> {
+  if (isAddress(server)) return server;
+  return (await context.resolve(server)).records.find(({ type }) => type === "A")?.data;
 }
 
-/** host: one line per record. */
+/** host: one line per record. `host NAME SERVER` asks another server. */
 export const host: Tool = {
   name: "host",
   async run(context) {
     const words = context.argv.slice(1);
     const at = words.indexOf("-t");
-    const type = at >= 0 ? words[at + 1] : undefined;
-    const [name] = words.filter((word, index) => !word.startsWith("-") && index !== at + 1);
+    const type = at >= 0 ? typeNamed(words[at + 1]) : undefined;
+    if (at >= 0 && !type) {
+      context.stderr.write(`host: invalid type: ${words[at + 1] ?? ""}\n`);
+      return 1;
+    }
+    const [name, server] = words.filter((word, index) => !word.startsWith("-") && (at < 0 || index !== at + 1));
     if (!name) {
       context.stderr.write("Usage: host [-t type] name\n");
       return 1;
     }
-    const answer = await context.resolve(name, isAddress(name) ? "PTR" : typeOf(type));
+    if (server !== undefined)
+      await context.stdout.write(`Using domain server:\nName: ${server}\nAddress: ${server}#53\nAliases: \n\n`);
+    const answer = await context.resolve(name, isAddress(name) ? "PTR" : type, server === undefined ? {} : { server });
     if (answer.outcome === "timeout") {
-      await context.stdout.write(";; connection timed out; no servers could be reached\n");
+      await context.stdout.write(`${NO_SERVERS}\n`);
       return 1;
     }
-    if (answer.outcome !== "ok") {
-      const what = answer.outcome === "servfail" ? "2(SERVFAIL)" : "3(NXDOMAIN)";
-      await context.stdout.write(
-        answer.outcome === "no-data"
-          ? `${answer.name} has no ${typeOf(type)} record\n`
-          : `Host ${isAddress(name) ? `${reverseName(name)}.` : name} not found: ${what}\n`,
-      );
-      return 1;
+    if (answer.records.length === 0) {
+      const codes = { nxdomain: "3(NXDOMAIN)", servfail: "2(SERVFAIL)", refused: "5(REFUSED)", ok: "", "no-data": "" };
+      if (answer.outcome === "no-data" || answer.outcome === "ok")
+        await context.stdout.write(`${answer.name} has no ${type ?? "A"} record\n`);
+      else
+        await context.stdout.write(
+          `Host ${isAddress(name) ? dotted(reverseName(name)) : name} not found: ${codes[answer.outcome]}\n`,
+        );
+      return answer.outcome === "no-data" ? 0 : 1;
     }
-    const verbs = { A: "has address", CNAME: "is an alias for", SRV: "has SRV record", PTR: "domain name pointer" };
-    for (const record of answer.records)
-      await context.stdout.write(`${record.name} ${verbs[record.type]} ${record.data}\n`);
+    for (const record of answer.records) {
+      const data = record.type === "CNAME" ? dotted(record.data) : record.data;
+      await context.stdout.write(`${record.name} ${SENTENCES[record.type].host} ${data}\n`);
+    }
     return 0;
   },
 };
 
-/** dig: `+short` and the long form's sections. */
-export const dig: Tool = {
-  name: "dig",
+/** getent: what the C library finds, in `/etc/hosts` and in the DNS. */
+export const getent: Tool = {
+  name: "getent",
   async run(context) {
-    const words = context.argv.slice(1).filter((word) => !word.startsWith("@"));
-    const short = words.includes("+short");
-    const reverse = words.indexOf("-x");
-    const plain = words.filter((word) => !word.startsWith("+") && !word.startsWith("-"));
-    const type = plain.find(
-      (word) => TYPES.includes(word.toUpperCase() as RecordType) || word.toUpperCase() === "CNAME",
-    );
-    const name = reverse >= 0 ? words[reverse + 1] : plain.find((word) => word !== type);
-    if (!name) return 0;
-    // dig does not use the search path unless asked to: a name without +search is taken as it stands.
-    const full = words.includes("+search") || isAddress(name) || name.endsWith(".") ? name : `${name}.`;
-    const answer = await context.resolve(full, reverse >= 0 ? "PTR" : typeOf(type));
-    if (answer.outcome === "timeout") {
-      await context.stdout.write(
-        `;; communications error to ${answer.server}#53: timed out\n;; no servers could be reached\n`,
+    const [, database, ...names] = context.argv;
+    if (!database || !["hosts", "ahosts", "ahostsv4"].includes(database)) {
+      context.stderr.write(
+        database ? `Unknown database: ${database}\n` : "Usage: getent [OPTION...] database [key ...]\n",
       );
-      return 9;
+      return 1;
     }
-    if (short) {
-      for (const record of answer.records) await context.stdout.write(`${record.data}\n`);
-      return 0;
+    let found = true;
+    for (const name of names) {
+      const local = localAddress(context.files.stat("/etc/hosts") ? context.files.readFile("/etc/hosts") : "", name);
+      const answer = local === undefined ? await context.resolve(name, isAddress(name) ? "PTR" : "A") : undefined;
+      const addresses =
+        local === undefined ? answer!.records.filter(({ type }) => type === "A").map(({ data }) => data) : [local];
+      const pointer = answer?.records.find(({ type }) => type === "PTR");
+      if (pointer) await context.stdout.write(`${name.padEnd(15)} ${pointer.data.replace(/\.$/, "")}\n`);
+      else if (addresses.length === 0) found = false;
+      for (const address of addresses) {
+        const full = answer?.name ?? name;
+        if (database === "hosts") await context.stdout.write(`${address.padEnd(15)} ${full}\n`);
+        else
+          await context.stdout.write(
+            `${address.padEnd(15)} STREAM ${full}\n${address.padEnd(15)} DGRAM  \n${address.padEnd(15)} RAW    \n`,
+          );
+      }
     }
-    await context.stdout.write(longForm(reverse >= 0 ? reverseName(name) : name, typeOf(type), answer, context));
-    return 0;
+    return found ? 0 : 2;
   },
 };
 
-function longForm(name: string, type: string, answer: DnsAnswer, context: ToolContext): string {
-  const status = {
-    ok: "NOERROR",
-    "no-data": "NOERROR",
-    nxdomain: "NXDOMAIN",
-    servfail: "SERVFAIL",
-    timeout: "SERVFAIL",
-  }[answer.outcome];
-  const lines = [
-    "",
-    `; <<>> DiG 9.18.33-1~deb12u2-Debian <<>> ${context.argv.slice(1).join(" ")}`,
-    ";; global options: +cmd",
-    ";; Got answer:",
-    `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: ${Math.floor(context.random() * 65_536)}`,
-    `;; flags: qr aa rd; QUERY: 1, ANSWER: ${answer.records.length}, AUTHORITY: 0, ADDITIONAL: 1`,
-    "",
-    ";; QUESTION SECTION:",
-    `;${name.replace(/\.?$/, ".")}\t\tIN\t${type}`,
-    "",
-  ];
-  if (answer.records.length > 0)
-    lines.push(
-      ";; ANSWER SECTION:",
-      ...answer.records.map(
-        (record) => `${record.name.replace(/\.?$/, ".")}\t${record.ttl}\tIN\t${record.type}\t${record.data}`,
-      ),
-      "",
-    );
-  lines.push(
-    `;; Query time: ${Math.round(answer.latencyMs)} msec`,
-    `;; SERVER: ${answer.server}#53(${answer.server}) (UDP)`,
-    "",
-  );
-  return `${lines.join("\n")}\n`;
+function localAddress(hosts: string, name: string): string | undefined {
+  for (const line of hosts.split("\n")) {
+    const [address, ...names] = line.replace(/#.*$/, "").trim().split(/\s+/);
+    if (address && isAddress(address) && names.includes(name)) return address;
+  }
+  return undefined;
 }
