@@ -2,10 +2,16 @@
 export type IntOrPercent = number | string;
 
 /** `25%` of `total`, rounded up or down; a plain number is itself. Throws on other texts, which validation has refused. */
-export function scaledValue(value: IntOrPercent, total: number, roundUp: boolean): number {
+export function scaledValue(value: IntOrPercent | null, total: number, roundUp: boolean): number {
+  if (value === null) throw new Error("nil value for IntOrString");
   if (typeof value === "number") return value;
+  if (!value.endsWith("%")) throw new Error("invalid value for IntOrString: invalid type: string is not a percentage");
   const match = /^([+-]?\d+)%$/.exec(value);
-  if (!match) throw new Error(`invalid value for IntOrString: invalid type: string is not a percentage`);
+  if (!match) {
+    const parsing = JSON.stringify(value.slice(0, -1));
+    const why = `strconv.Atoi: parsing ${parsing}: invalid syntax`;
+    throw new Error(`invalid value for IntOrString: invalid value ${JSON.stringify(value)}: ${why}`);
+  }
   const share = (Number(match[1]) * total) / 100;
   return roundUp ? Math.ceil(share) : Math.floor(share);
 }

@@ -1,7 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { goldenCases, hasGolden } from "../../golden/cases";
-import { isPodActive } from "../pod-state";
-import { comparePodsForDeletion, podsToDelete } from "./ranking";
+import { expect, test } from "vitest";
+import { podsToDelete } from "./ranking";
 
 const NOW = Date.UTC(2026, 0, 5, 9, 0, 0);
 
@@ -47,19 +45,4 @@ test("pods are deleted in upstream's order: each of these before the next", () =
   expect(podsToDelete(scrambled, related, order.length - 1, NOW).map((one) => one.metadata.name)).toEqual(
     order.slice(0, -1).map((one) => one.metadata.name),
   );
-});
-
-describe.skipIf(!hasGolden)("as recorded from Kubernetes (skipped without the recordings)", () => {
-  const cases = goldenCases("ctrl-utils.jsonl.gz");
-  test("ranking", () => {
-    for (const { in: input, out } of cases.filter(({ fn }) => fn === "ActivePodsWithRanks.Less")) {
-      const [{ Pods, Rank }, i, j] = input;
-      const less = comparePodsForDeletion(Pods[i], Pods[j], Rank[i], Rank[j]) < 0;
-      expect({ less, input }).toEqual({ less: out[0], input });
-    }
-  });
-  test("activity", () => {
-    for (const { in: input, out } of cases.filter(({ fn }) => fn === "IsPodActive"))
-      expect(isPodActive(input[0])).toBe(out[0]);
-  });
 });
