@@ -18,5 +18,5 @@ export const networkingSuite = callsSuite(
     ValidateNetworkPolicyPort: partOf(validatePolicyPort),
     ValidateIPBlock: partOf(validateIpBlock),
   },
-  { open: 223 },
+  { open: 1 },
 );
