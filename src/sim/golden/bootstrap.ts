@@ -16,7 +16,7 @@ export const bootstrapSuite: Suite = {
   exceptions: SIM_EXCEPTIONS,
   open: 133,
   run: () => {
-    const cluster = Cluster.create({ seed: 1 });
+    const cluster = Cluster.create();
     const lists = Object.entries<any>(JSON.parse(goldenText("bootstrap-1.20.2.json")));
     return lists.flatMap(([path, { items }]) =>
       items.map((recorded: any): CaseResult => {
