@@ -126,7 +126,7 @@ function uidsOn(nodes: Map<string, Set<string>>, node: string): Set<string> {
 
 /** The records of one node's pods, oldest first. */
 export const recordsOn = (sim: Sim, node: string): PodRecord[] =>
-  [...(uidsByNode(sim).get(node) ?? [])].map((uid) => table(sim).get(uid)!);
+  [...(uidsByNode(sim).get(node) ?? [])].flatMap((uid) => table(sim).get(uid) ?? []);
 
 /** Changes the record of a pod. `edit` must not call anything that changes the same record. */
 export function editRecord(sim: Sim, uid: string, edit: (draft: PodRecord) => void): PodRecord | undefined {
