@@ -6,6 +6,8 @@ import { admissionPlugins } from "./admission";
 import type { ApiClient } from "./client";
 import { componentClient } from "./component-client";
 import { apiGroupList, apiGroupOf, apiResourceList, apiVersions, versionInfo } from "./discovery";
+import { openApiV2 } from "./openapi/v2";
+import { openApiPaths, openApiV3 } from "./openapi/v3";
 import { parseResourcePath } from "./path";
 import type { KindRegistry } from "./registry";
 import type { ApiRequest, ApiResponse } from "./request";
@@ -104,6 +106,10 @@ export class ApiServer {
         if (!group) return apiGroupList(this.kinds);
         if (!version) return apiGroupOf(this.kinds, group);
         return rest.length > 0 ? undefined : apiResourceList(this.kinds, group, version);
+      case "openapi":
+        if (group === "v2") return version ? undefined : openApiV2(this.kinds);
+        if (group !== "v3") return undefined;
+        return version ? openApiV3(this.kinds, [version, ...rest].join("/")) : openApiPaths(this.kinds);
       default:
         return undefined;
     }

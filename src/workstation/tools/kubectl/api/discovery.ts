@@ -97,6 +97,16 @@ export class Discovery {
     );
   }
 
+  /** All that a plain word may mean, in order of preference: `events` of either group. */
+  async findAll(word: string): Promise<Resource[]> {
+    const name = word.toLowerCase();
+    const resources = await this.all();
+    const exact = resources.filter(({ plural, singular }) => plural === name || singular === name);
+    if (exact.length > 0) return exact;
+    const short = resources.find(({ shortNames }) => shortNames.includes(name));
+    return short ? resources.filter(({ plural }) => plural === short.plural) : [];
+  }
+
   /** As `find`, with the server's refusal as an error. */
   async require(word: string): Promise<Resource> {
     const resource = await this.find(word);
