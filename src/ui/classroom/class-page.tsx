@@ -89,7 +89,7 @@ export function ClassPage({ classId }: { classId: string }) {
     >
       {staff ? (
         <Tabs defaultValue="overview">
-          <TabList className="-mt-2 mb-6 overflow-x-auto border-line border-b *:shrink-0">
+          <TabList className="-mt-2 mb-6 flex-wrap border-line border-b">
             <Tab value="overview">{t("overview")}</Tab>
             <Tab value="assignments" data-testid="tab-assignments">
               {t("assignments")}

@@ -29,12 +29,14 @@ export function RoomActions({ classId, frozen: known }: { classId: string; froze
     }, complain);
   return (
     <>
-      <MessageButton classId={classId} label={t("messageAll")} />
+      <span className="max-sm:hidden">
+        <MessageButton classId={classId} label={t("messageAll")} />
+      </span>
       <Button
         size="sm"
         aria-pressed={frozen}
         aria-label={frozen ? t("unfreeze") : t("freeze")}
-        className={clsx(frozen && "border-pending! bg-pending-soft! text-pending-text!")}
+        className={clsx("max-sm:hidden!", frozen && "border-pending! bg-pending-soft! text-pending-text!")}
         onClick={() => void freeze()}
         data-testid="freeze-input"
       >
