@@ -106,7 +106,12 @@ function ClassFacts({
         }}
       >
         <Field label={t("term")} maxLength={40} value={term} onChange={(event) => setTerm(event.target.value)} />
-        <SelectField label={t("timeZone")} value={zone} onChange={(event) => setZone(event.target.value)}>
+        <SelectField
+          className="min-w-0"
+          label={t("timeZone")}
+          value={zone}
+          onChange={(event) => setZone(event.target.value)}
+        >
           {zones.map((one) => (
             <option key={one}>{one}</option>
           ))}

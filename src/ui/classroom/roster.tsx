@@ -134,7 +134,7 @@ function ImportForm({ classId, onDone }: { classId: string; onDone: () => void }
           <Upload className="size-4" aria-hidden />
           {t("import")}
         </Button>
-        <label className="flex h-9 cursor-pointer items-center rounded-md border border-line-strong bg-surface px-3 font-medium text-sm hover:bg-hover">
+        <label className="relative flex h-9 cursor-pointer items-center rounded-md border border-line-strong bg-surface px-3 font-medium text-sm hover:bg-hover">
           {t("file")}
           <input
             type="file"

@@ -20,7 +20,7 @@ export function Field({
 }: Omit<ComponentProps<"input">, "id"> & { label: string; hint?: ReactNode; error?: string; inputClassName?: string }) {
   const id = useId();
   return (
-    <div className={clsx("flex flex-col gap-1.5", className)}>
+    <div className={clsx("flex min-w-0 flex-col gap-1.5", className)}>
       <label htmlFor={id} className="font-medium text-sm text-ink-2">
         {label}
       </label>
@@ -46,7 +46,7 @@ export function SelectField({
 }: Omit<ComponentProps<"select">, "id"> & { label: string; hint?: ReactNode; error?: string }) {
   const id = useId();
   return (
-    <div className={clsx("flex flex-col gap-1.5", className)}>
+    <div className={clsx("flex min-w-0 flex-col gap-1.5", className)}>
       <label htmlFor={id} className="font-medium text-sm text-ink-2">
         {label}
       </label>
