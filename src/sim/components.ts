@@ -3,6 +3,7 @@ import { nodeStatus } from "./boot/node-status";
 import { systemPods } from "./boot/system-pods";
 import type { Component } from "./component";
 import { controllers } from "./controllers";
+import { ingressNginx } from "./controllers/ingress-nginx";
 import { kubelet } from "./kubelet";
 import { kubeProxy } from "./network/kube-proxy";
 import { scheduler } from "./scheduler";
@@ -13,6 +14,7 @@ export const components: readonly Component[] = [
   scheduler,
   ...kubelet,
   kubeProxy,
+  ingressNginx,
   nodeStatus,
   systemPods,
   kubernetesService,

@@ -19,7 +19,12 @@ export interface ClusterOptions {
   podCidr: string;
   /** Names of admission plugins and components that this cluster goes without. */
   without: string[];
+  /** What runs in the cluster beyond that which kubeadm installs. */
+  addons: Addon[];
 }
+
+export const ADDONS = ["ingress-nginx"] as const;
+export type Addon = (typeof ADDONS)[number];
 
 /** 2026-01-05T09:00:00Z, a Monday: where headless labs start unless they are told otherwise. */
 export const DEFAULT_START_MS = 1_767_603_600_000;
@@ -39,6 +44,7 @@ export function clusterOptions(partial: Partial<ClusterOptions> = {}): ClusterOp
     serviceCidr: "10.96.0.0/12",
     podCidr: "10.244.0.0/16",
     without: [],
+    addons: [],
     ...partial,
   };
 }

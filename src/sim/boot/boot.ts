@@ -1,3 +1,4 @@
+import { installAddons } from "../addons";
 import type { Sim } from "../component";
 import { bootClusterInfo } from "./cluster-info";
 import { bootCoredns } from "./coredns";
@@ -24,4 +25,5 @@ export function bootCluster(sim: Sim): void {
   bootStaticPods(sim);
   bootNodeDaemons(sim);
   bootCoredns(sim);
+  installAddons(sim);
 }

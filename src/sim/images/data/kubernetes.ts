@@ -108,3 +108,31 @@ export const storageProvisioner: ImageRepository = {
   },
   tags: { v5: {} },
 };
+
+export const ingressNginx: ImageRepository = {
+  names: names("ingress-nginx/controller"),
+  shared: {
+    entrypoint: ["/usr/bin/dumb-init", "--"],
+    cmd: ["/nginx-ingress-controller"],
+    programs: {
+      "/usr/bin/dumb-init": "ingress-nginx",
+      "/nginx-ingress-controller": "ingress-nginx",
+      "nginx-ingress-controller": "ingress-nginx",
+    },
+    exposedPorts: [80, 443],
+    user: { uid: 101, gid: 82 },
+    userland: "alpine",
+    sizeBytes: 113_400_000,
+    extraCommands: ["curl"],
+  },
+  tags: {
+    "v1.8.1": {},
+    "v1.9.6": {},
+    "v1.10.1": {},
+    "v1.11.5": {},
+    "v1.12.1": {},
+    "v1.12.3": {},
+    "v1.13.0": {},
+    latest: "v1.12.1",
+  },
+};

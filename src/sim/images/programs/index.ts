@@ -6,6 +6,7 @@ import { dockerDemo } from "./docker-demo";
 import { agnhost, echoserver, httpEcho } from "./echo-servers";
 import { withEntrypoint } from "./entrypoint";
 import { httpd } from "./httpd";
+import { ingressNginx } from "./ingress-nginx";
 import { kuard } from "./kuard";
 import { monolith } from "./monolith";
 import { nginx } from "./nginx";
@@ -23,6 +24,7 @@ export const programs: Record<string, Program> = {
   echoserver,
   "http-echo": httpEcho,
   httpd,
+  "ingress-nginx": ingressNginx,
   kuard,
   monolith,
   nginx: withEntrypoint("nginx", nginx, ["nginx", "nginx-debug"], shell),
