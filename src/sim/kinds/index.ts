@@ -13,6 +13,7 @@ import { namespace } from "./namespace";
 import { networkPolicy } from "./network-policy";
 import { node } from "./node";
 import { pod } from "./pod";
+import { clusterRole, clusterRoleBinding, role, roleBinding } from "./rbac";
 import { replicaSet } from "./replica-set";
 import { replicationController } from "./replication-controller";
 import { decodeNulls } from "./schema";
@@ -52,5 +53,9 @@ export const kinds = new KindRegistry(
     serviceCidr,
     ipAddress,
     lease,
+    clusterRole,
+    clusterRoleBinding,
+    role,
+    roleBinding,
   ].map(decoded),
 );
