@@ -8,7 +8,7 @@ import { documentAt } from "./documents";
 import { serveLog } from "./logs";
 import { isUnrouted, negotiate, plain404, send, statusAnswer } from "./responses";
 import { serveChannels, wantsChannels } from "./streams";
-import { authorizedPath, impersonated } from "./users";
+import { authorizedPath } from "./users";
 import { serveWatch } from "./watches";
 
 export interface KubeApiOptions {
@@ -126,7 +126,6 @@ function requestOf({ prefix, token }: KubeApiOptions, incoming: IncomingMessage)
   if (!url?.pathname.startsWith(prefix)) throw badRequest("the request's path cannot be read");
   const allowed = authorizedPath(incoming, url.pathname.slice(prefix.length), token);
   if (allowed === undefined) throw unauthorized;
-  const user = impersonated(incoming);
   const path = allowed.replace(/(?<=.)\/+$/, "") || "/";
   try {
     decodeURIComponent(path);
@@ -138,7 +137,6 @@ function requestOf({ prefix, token }: KubeApiOptions, incoming: IncomingMessage)
     path,
     query: queryOf(url.searchParams),
     headers: headersOf(incoming),
-    ...(user && { user }),
   };
 }
 

@@ -1,4 +1,12 @@
-import type { ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef, Subject } from "../../kinds/types";
+import type {
+  ClusterRole,
+  ClusterRoleBinding,
+  PolicyRule,
+  Role,
+  RoleBinding,
+  RoleRef,
+  Subject,
+} from "../../kinds/types";
 import type { UserInfo } from "../../types";
 import type { Store } from "../store";
 import type { Attributes } from "./attributes";
@@ -37,7 +45,11 @@ export function authorizeByRbac(store: PolicyStore, attributes: Attributes): Dec
 }
 
 /** All rules that a user has at the cluster's scope and in a namespace. */
-export function rulesFor(store: PolicyStore, user: UserInfo, namespace: string): { rules: PolicyRule[]; errors: string[] } {
+export function rulesFor(
+  store: PolicyStore,
+  user: UserInfo,
+  namespace: string,
+): { rules: PolicyRule[]; errors: string[] } {
   const { grants, errors } = grantsOf(store, user, namespace);
   const rules = [...grants].map(({ rule }) => rule);
   return { rules, errors };
@@ -53,7 +65,7 @@ export function roleRules(store: PolicyStore, roleRef: RoleRef, namespace: strin
 }
 
 export const missingRole = ({ kind, name }: RoleRef): string =>
-  `${kind === "ClusterRole" ? "clusterroles" : "roles"}.${GROUP} ${JSON.stringify(name)} not found`;
+  `${kind === "ClusterRole" ? "clusterrole" : "role"}.${GROUP} ${JSON.stringify(name)} not found`;
 
 const aggregate = (errors: readonly string[]): string => {
   const distinct = [...new Set(errors)];

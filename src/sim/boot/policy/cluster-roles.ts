@@ -2,10 +2,7 @@ import type { RuleTexts } from "./rules";
 
 /** The cluster roles that the API server keeps (plugin/pkg/auth/authorizer/rbac/bootstrappolicy), in the form of `rules.ts`. */
 export const CLUSTER_ROLES: RuleTexts = {
-  "cluster-admin": [
-    "* | * | *",
-    "* | *",
-  ],
+  "cluster-admin": ["* | * | *", "* | *"],
   "system:aggregate-to-admin": [
     "create | authorization.k8s.io | localsubjectaccessreviews",
     "READ-WRITE | rbac.authorization.k8s.io | rolebindings roles",
@@ -66,13 +63,8 @@ export const CLUSTER_ROLES: RuleTexts = {
   "system:discovery": [
     "get | /api /api/* /apis /apis/* /healthz /livez /openapi /openapi/* /readyz /version /version/",
   ],
-  "system:heapster": [
-    "READ | core | events namespaces nodes pods",
-    "READ | extensions | deployments",
-  ],
-  "system:kube-aggregator": [
-    "READ | core | endpoints services",
-  ],
+  "system:heapster": ["READ | core | events namespaces nodes pods", "READ | extensions | deployments"],
+  "system:kube-aggregator": ["READ | core | endpoints services"],
   "system:kube-controller-manager": [
     "EVENTS",
     "create | coordination.k8s.io | leases",
@@ -86,9 +78,7 @@ export const CLUSTER_ROLES: RuleTexts = {
     "list watch | * | *",
     "create | core | serviceaccounts/token",
   ],
-  "system:kube-dns": [
-    "list watch | core | endpoints services",
-  ],
+  "system:kube-dns": ["list watch | core | endpoints services"],
   "system:kube-scheduler": [
     "EVENTS",
     "create | coordination.k8s.io | leases",
@@ -114,9 +104,7 @@ export const CLUSTER_ROLES: RuleTexts = {
     "proxy | core | nodes",
     "* | core | nodes/configz nodes/healthz nodes/log nodes/metrics nodes/pods nodes/proxy nodes/stats",
   ],
-  "system:monitoring": [
-    "get | /healthz /healthz/* /livez /livez/* /metrics /metrics/slis /readyz /readyz/*",
-  ],
+  "system:monitoring": ["get | /healthz /healthz/* /livez /livez/* /metrics /metrics/slis /readyz /readyz/*"],
   "system:node": [
     "create | authentication.k8s.io | tokenreviews",
     "create | authorization.k8s.io | localsubjectaccessreviews subjectaccessreviews",
@@ -141,14 +129,8 @@ export const CLUSTER_ROLES: RuleTexts = {
     "create delete get patch update | storage.k8s.io | csinodes",
     "READ | node.k8s.io | runtimeclasses",
   ],
-  "system:node-bootstrapper": [
-    "create get list watch | certificates.k8s.io | certificatesigningrequests",
-  ],
-  "system:node-problem-detector": [
-    "get | core | nodes",
-    "patch | core | nodes/status",
-    "EVENTS",
-  ],
+  "system:node-bootstrapper": ["create get list watch | certificates.k8s.io | certificatesigningrequests"],
+  "system:node-problem-detector": ["get | core | nodes", "patch | core | nodes/status", "EVENTS"],
   "system:node-proxier": [
     "list watch | core | endpoints services",
     "READ | core | nodes",
@@ -163,12 +145,8 @@ export const CLUSTER_ROLES: RuleTexts = {
     "watch | core | events",
     "EVENTS",
   ],
-  "system:public-info-viewer": [
-    "get | /healthz /livez /readyz /version /version/",
-  ],
-  "system:service-account-issuer-discovery": [
-    "get | /.well-known/openid-configuration /openid/v1/jwks",
-  ],
+  "system:public-info-viewer": ["get | /healthz /livez /readyz /version /version/"],
+  "system:service-account-issuer-discovery": ["get | /.well-known/openid-configuration /openid/v1/jwks"],
   "system:volume-scheduler": [
     "get list patch update watch | core | persistentvolumes",
     "READ | storage.k8s.io | storageclasses",

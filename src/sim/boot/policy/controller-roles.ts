@@ -92,10 +92,7 @@ export const CONTROLLER_ROLES: RuleTexts = {
     "EVENTS",
     "get | core | services",
   ],
-  "generic-garbage-collector": [
-    "delete get list patch update watch | * | *",
-    "EVENTS",
-  ],
+  "generic-garbage-collector": ["delete get list patch update watch | * | *", "EVENTS"],
   "horizontal-pod-autoscaler": [
     "READ | autoscaling | horizontalpodautoscalers",
     "update | autoscaling | horizontalpodautoscalers/status",
@@ -141,15 +138,8 @@ export const CONTROLLER_ROLES: RuleTexts = {
     "watch | core | events",
     "get | core | services",
   ],
-  "pod-garbage-collector": [
-    "delete list watch | core | pods",
-    "READ | core | nodes",
-    "patch | core | pods/status",
-  ],
-  "pv-protection-controller": [
-    "get list update watch | core | persistentvolumes",
-    "EVENTS",
-  ],
+  "pod-garbage-collector": ["delete list watch | core | pods", "READ | core | nodes", "patch | core | pods/status"],
+  "pv-protection-controller": ["get list update watch | core | persistentvolumes", "EVENTS"],
   "pvc-protection-controller": [
     "get list update watch | core | persistentvolumeclaims",
     "READ | core | pods",
@@ -169,20 +159,9 @@ export const CONTROLLER_ROLES: RuleTexts = {
     "create delete list patch watch | core | pods",
     "EVENTS",
   ],
-  "resourcequota-controller": [
-    "list watch | * | *",
-    "update | core | resourcequotas/status",
-    "EVENTS",
-  ],
-  "root-ca-cert-publisher": [
-    "create update | core | configmaps",
-    "EVENTS",
-  ],
-  "route-controller": [
-    "list watch | core | nodes",
-    "patch | core | nodes/status",
-    "EVENTS",
-  ],
+  "resourcequota-controller": ["list watch | * | *", "update | core | resourcequotas/status", "EVENTS"],
+  "root-ca-cert-publisher": ["create update | core | configmaps", "EVENTS"],
+  "route-controller": ["list watch | core | nodes", "patch | core | nodes/status", "EVENTS"],
   "selinux-warning-controller": [
     "EVENTS",
     "READ | core | persistentvolumes",
@@ -190,10 +169,7 @@ export const CONTROLLER_ROLES: RuleTexts = {
     "READ | core | pods",
     "READ | storage.k8s.io | csidrivers",
   ],
-  "service-account-controller": [
-    "create | core | serviceaccounts",
-    "EVENTS",
-  ],
+  "service-account-controller": ["create | core | serviceaccounts", "EVENTS"],
   "service-cidrs-controller": [
     "get list patch update watch | networking.k8s.io | servicecidrs",
     "patch update | networking.k8s.io | servicecidrs/finalizers",
@@ -219,14 +195,8 @@ export const CONTROLLER_ROLES: RuleTexts = {
     "update | core | pods/finalizers",
     "EVENTS",
   ],
-  "ttl-after-finished-controller": [
-    "delete get list watch | batch | jobs",
-    "EVENTS",
-  ],
-  "ttl-controller": [
-    "list patch update watch | core | nodes",
-    "EVENTS",
-  ],
+  "ttl-after-finished-controller": ["delete get list watch | batch | jobs", "EVENTS"],
+  "ttl-controller": ["list patch update watch | core | nodes", "EVENTS"],
   "validatingadmissionpolicy-status-controller": [
     "READ | admissionregistration.k8s.io | validatingadmissionpolicies",
     "get patch update | admissionregistration.k8s.io | validatingadmissionpolicies/status",

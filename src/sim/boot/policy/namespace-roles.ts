@@ -10,9 +10,7 @@ export const NAMESPACE_ROLES: Record<string, RuleTexts> = {
     ],
   },
   "kube-system": {
-    "extension-apiserver-authentication-reader": [
-      "READ | core | configmaps | extension-apiserver-authentication",
-    ],
+    "extension-apiserver-authentication-reader": ["READ | core | configmaps | extension-apiserver-authentication"],
     "system::leader-locking-kube-controller-manager": [
       "watch | core | configmaps",
       "get update | core | configmaps | kube-controller-manager",

@@ -1,6 +1,6 @@
 import type { Cell, Column } from "../../apiserver/kind";
 import { AGE_COLUMN, age, NAME_COLUMN, shown, wide } from "../printing";
-import type { ClusterRole, Role, RoleBinding, Subject } from "../types";
+import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding, Subject } from "../types";
 
 /** Roles show when they were made, not how old they are. */
 export const roleColumns: Column[] = [NAME_COLUMN, { name: "Created At", type: "date" }];
@@ -19,7 +19,7 @@ export const bindingColumns: Column[] = [
   wide("ServiceAccounts"),
 ];
 
-export function bindingRow({ metadata, roleRef, subjects }: RoleBinding, nowMs: number): Cell[] {
+export function bindingRow({ metadata, roleRef, subjects }: RoleBinding | ClusterRoleBinding, nowMs: number): Cell[] {
   const named = (kind: string, text: (subject: Subject) => string) =>
     (subjects ?? [])
       .filter((subject) => subject.kind === kind)

@@ -21,8 +21,7 @@ export function validateClusterRole({ metadata, rules, aggregationRule }: Cluste
   const selectors = (aggregationRule.clusterRoleSelectors ?? []) as any[];
   if (selectors.length === 0)
     errors.push(required(path, "at least one clusterRoleSelector required if aggregationRule is non-nil"));
-  selectors.forEach((selector, index) => errors.push(...validateLabelSelector(selector, `${path}[${index}]`)));
-  return errors;
+  return [...errors, ...selectors.flatMap((selector, index) => validateLabelSelector(selector, `${path}[${index}]`))];
 }
 
 const validateRules = (rules: readonly PolicyRule[] | undefined, namespaced: boolean): FieldError[] =>
@@ -50,7 +49,10 @@ export const validateRoleBinding = (binding: RoleBinding): FieldError[] => valid
 export const validateClusterRoleBinding = (binding: ClusterRoleBinding): FieldError[] =>
   validateBinding(binding, false);
 
-function validateBinding({ metadata, roleRef, subjects }: RoleBinding, namespaced: boolean): FieldError[] {
+function validateBinding(
+  { metadata, roleRef, subjects }: RoleBinding | ClusterRoleBinding,
+  namespaced: boolean,
+): FieldError[] {
   const errors = validateMetadata(metadata, namespaced, isPathSegmentName);
   const { apiGroup = "", kind = "", name = "" } = (roleRef ?? {}) as Partial<RoleRef>;
   if (apiGroup !== RBAC_GROUP) errors.push(notSupported("roleRef.apiGroup", apiGroup, [RBAC_GROUP]));
