@@ -1,5 +1,12 @@
 import type { KindDefinition } from "../apiserver/kind";
 import { KindRegistry } from "../apiserver/registry";
+import { selfSubjectReview } from "./authentication";
+import {
+  localSubjectAccessReview,
+  selfSubjectAccessReview,
+  selfSubjectRulesReview,
+  subjectAccessReview,
+} from "./authorization";
 import { configMap } from "./config-map";
 import { deployment } from "./deployment";
 import { endpointSlice } from "./endpoint-slice";
@@ -53,6 +60,11 @@ export const kinds = new KindRegistry(
     serviceCidr,
     ipAddress,
     lease,
+    selfSubjectReview,
+    localSubjectAccessReview,
+    selfSubjectAccessReview,
+    selfSubjectRulesReview,
+    subjectAccessReview,
     clusterRole,
     clusterRoleBinding,
     role,

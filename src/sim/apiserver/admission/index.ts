@@ -2,6 +2,7 @@ import type { AdmissionPlugin } from "./admission";
 import { defaultTolerationSeconds } from "./default-tolerations";
 import { namespaceLifecycle } from "./namespace-lifecycle";
 import { priority } from "./priority";
+import { roleEscalation } from "./role-escalation";
 import { serviceAccount } from "./service-account";
 
 /** All plugins, in upstream's order (pkg/kubeapiserver/options/plugins.go). */
@@ -10,4 +11,5 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   serviceAccount,
   priority,
   defaultTolerationSeconds,
+  roleEscalation,
 ];
