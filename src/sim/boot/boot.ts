@@ -1,5 +1,6 @@
 import { installAddons } from "../addons";
 import type { Sim } from "../component";
+import { bootServiceRange } from "../controllers/service-addresses/service-addresses";
 import { bootClusterInfo } from "./cluster-info";
 import { bootCoredns } from "./coredns";
 import { bootKubernetesService } from "./kubernetes-service";
@@ -22,6 +23,7 @@ export function bootCluster(sim: Sim): void {
   }
   bootPolicy(sim);
   bootNodes(sim);
+  bootServiceRange(sim);
   bootKubernetesService(sim);
   bootClusterInfo(sim);
   bootStaticPods(sim);

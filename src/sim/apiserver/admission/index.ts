@@ -1,5 +1,6 @@
 import type { AdmissionPlugin } from "./admission";
 import { defaultTolerationSeconds } from "./default-tolerations";
+import { defaultIngressClass, ingressNginxWebhook } from "./ingress";
 import { namespaceLifecycle } from "./namespace-lifecycle";
 import { priority } from "./priority";
 import { roleEscalation } from "./role-escalation";
@@ -12,4 +13,6 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   priority,
   defaultTolerationSeconds,
   roleEscalation,
+  defaultIngressClass,
+  ingressNginxWebhook,
 ];
