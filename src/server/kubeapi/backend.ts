@@ -62,11 +62,16 @@ function wakingStream(stream: ApiStream, pace: Pace): ApiStream {
   return {
     ...stream,
     send(channel, data) {
-      stream.send(channel, data);
+      const more = stream.send(channel, data);
       pace.wake();
+      return more;
     },
     closeChannel(channel) {
       stream.closeChannel(channel);
+      pace.wake();
+    },
+    resume() {
+      stream.resume();
       pace.wake();
     },
   };

@@ -7,8 +7,8 @@ import { decodeBody, readBody } from "./body";
 import { documentAt } from "./documents";
 import { serveLog } from "./logs";
 import { isUnrouted, negotiate, plain404, send, statusAnswer } from "./responses";
-import { serveChannels, wantsChannels } from "./streams";
-import { authorizedPath } from "./users";
+import { serveUpgrade } from "./upgrades";
+import { authorizedPath, impersonated } from "./users";
 import { serveWatch } from "./watches";
 
 export interface KubeApiOptions {
@@ -113,9 +113,7 @@ async function upgrade(
   socket.on("error", () => socket.destroy());
   const request = requestOf(options, incoming);
   if (!STREAMS.test(request.path)) throw badRequest("the server does not upgrade connections here");
-  if (!wantsChannels(incoming))
-    throw badRequest(`unable to upgrade: unsupported protocol ${JSON.stringify(incoming.headers.upgrade ?? "")}`);
-  serveChannels(incoming, socket, head, await options.cluster.connect(request));
+  await serveUpgrade(options.cluster, request, incoming, socket, head);
   options.onAnswer?.(request.method, incoming.url ?? "", SWITCHING_PROTOCOLS);
 }
 
@@ -126,6 +124,7 @@ function requestOf({ prefix, token }: KubeApiOptions, incoming: IncomingMessage)
   if (!url?.pathname.startsWith(prefix)) throw badRequest("the request's path cannot be read");
   const allowed = authorizedPath(incoming, url.pathname.slice(prefix.length), token);
   if (allowed === undefined) throw unauthorized;
+  const user = impersonated(incoming);
   const path = allowed.replace(/(?<=.)\/+$/, "") || "/";
   try {
     decodeURIComponent(path);
@@ -137,6 +136,7 @@ function requestOf({ prefix, token }: KubeApiOptions, incoming: IncomingMessage)
     path,
     query: queryOf(url.searchParams),
     headers: headersOf(incoming),
+    ...(user && { user }),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Component } from "../component";
-import { clusterRoleAggregationController } from "./cluster-role-aggregation/cluster-role-aggregation";
 import { type Controller, controllerComponent, controllerManager } from "./controller";
 import { deploymentController } from "./deployment/deployment";
 import { endpointSliceController } from "./endpoint-slice/endpoint-slice";
@@ -25,7 +24,6 @@ const all: readonly Controller[] = [
   namespaceController,
   serviceAccountController,
   rootCaPublisher,
-  clusterRoleAggregationController,
   nodeLifecycleController,
   taintEvictionController,
   serviceController,

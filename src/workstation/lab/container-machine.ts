@@ -3,7 +3,7 @@ import type { Cluster, ClusterInput, ClusterOutput } from "@/sim/cluster";
 import type { ContainerRef } from "@/sim/runtime";
 import type { LabClock } from "../shell/clock";
 import { Computer } from "../shell/computer";
-import { type OpenFile, openPipe, SinkFile } from "../shell/open-file";
+import { GatedSink, type OpenFile, openPipe, SinkFile } from "../shell/open-file";
 import { Tty } from "../terminal/tty";
 import { findTool } from "../tools";
 import type { MachineInfo, SignalName } from "../tools/tool";
@@ -81,7 +81,7 @@ export function execInContainer(
   if (found === undefined) return { error: `${ociError(context, argv[0]!, files)}: unknown` };
   return options.tty
     ? ttySession(computer, argv, env, container.workingDirectory, options)
-    : pipeSession(computer, argv, env, container.workingDirectory, options);
+    : pipeSession(context, computer, argv, env, container.workingDirectory, options);
 }
 
 /** As it comes back through containerd, the kubelet and the API server's translation of the stream. */
@@ -138,7 +138,13 @@ function ttySession(
   tty.setForeground(process.group);
   process.onEnd(() => later(() => options.onExit(process.ended?.code ?? 0)));
   return {
-    input: (data) => tty.input(data),
+    input: (data) => {
+      tty.input(data);
+      return true;
+    },
+    onDrain: () => {},
+    pause: () => {},
+    resume: () => {},
     endInput: () => tty.input("\x04"),
     resize: (columns, rows) => tty.resize(columns, rows),
     close: () => {
@@ -149,6 +155,7 @@ function ttySession(
 }
 
 function pipeSession(
+  context: MachineContext,
   computer: Computer,
   argv: string[],
   env: Record<string, string>,
@@ -156,11 +163,14 @@ function pipeSession(
   options: ExecOptions,
 ): ExecSession {
   const stdin = openPipe();
+  const stdout = new GatedSink((data) => options.onOutput(1, data));
+  const stderr = new GatedSink((data) => options.onOutput(2, data));
+  let drain = () => {};
   if (!options.stdin) computer.release(stdin.write);
   const fds = new Map<number, OpenFile>([
     [0, stdin.read],
-    [1, new SinkFile((data) => options.onOutput(1, data))],
-    [2, new SinkFile((data) => options.onOutput(2, data))],
+    [1, stdout],
+    [2, stderr],
   ]);
   const process = computer.launch(argv, env, cwd, fds, undefined);
   process.onEnd(() => later(() => options.onExit(process.ended?.code ?? 0)));
@@ -171,7 +181,24 @@ function pipeSession(
   };
   return {
     input: (data) => {
-      if (open) stdin.write.write(data);
+      if (!open || stdin.write.write(data) !== "full") return true;
+      stdin.write.wait(() => {
+        context.onActivity();
+        drain();
+      });
+      return false;
+    },
+    onDrain: (listener) => {
+      drain = listener;
+    },
+    pause: () => {
+      stdout.hold();
+      stderr.hold();
+    },
+    resume: () => {
+      context.onActivity();
+      stdout.release();
+      stderr.release();
     },
     endInput,
     resize: () => {},

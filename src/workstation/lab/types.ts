@@ -61,11 +61,19 @@ export interface KubeApi {
   connect(request: ApiRequest): Promise<ApiStream>;
 }
 
-/** Channels as in `v5.channel.k8s.io`: 0 stdin, 1 stdout, 2 stderr, 3 error (a Status as JSON), 4 resize. */
+/**
+ * Channels as in `v5.channel.k8s.io`: 0 stdin, 1 stdout, 2 stderr, 3 error (a Status as JSON), 4 resize. Bytes travel as
+ * `posix/files/bytes` writes them in text.
+ */
 export interface ApiStream {
-  send(channel: number, data: string): void;
+  /** False: it was taken, but the other side reads slowly; send no more until `onDrain` calls. */
+  send(channel: number, data: string): boolean;
+  onDrain(listener: () => void): void;
   closeChannel(channel: number): void;
   onData(listener: (channel: number, data: string) => void): void;
+  /** Asks whoever writes to wait. What is under way still comes. */
+  pause(): void;
+  resume(): void;
   /** Resolves when the stream has ended. */
   readonly closed: Promise<void>;
   close(): void;

@@ -139,6 +139,29 @@ export class SinkFile extends OpenFile {
   }
 }
 
+/** A sink whose listener may ask writers to wait. */
+export class GatedSink extends OpenFile {
+  private held = false;
+
+  constructor(private readonly listener: (data: string) => void) {
+    super();
+  }
+  override read(): null {
+    return null;
+  }
+  override write(data: string): "ok" | "full" {
+    if (data !== "") this.listener(data);
+    return this.held ? "full" : "ok";
+  }
+  hold(): void {
+    this.held = true;
+  }
+  release(): void {
+    this.held = false;
+    this.wake();
+  }
+}
+
 /** A file of the machine, with its own position. */
 export class DiskFile extends OpenFile {
   private position = 0;

@@ -29,9 +29,11 @@ export function exec(context: StreamContext, pod: KubeObject, container: string,
   let remove: () => void = () => {};
   const pair = new StreamPair({
     onData: (channel, data) => {
-      if (channel === STDIN) session?.input(data);
+      if (channel === STDIN) return session?.input(data);
       if (channel === RESIZE) resize(session, data);
+      return true;
     },
+    onPause: (paused) => (paused ? session?.pause() : session?.resume()),
     onCloseChannel: (channel) => {
       if (channel === STDIN) session?.endInput();
     },
@@ -64,6 +66,7 @@ export function exec(context: StreamContext, pod: KubeObject, container: string,
     return pair.client;
   }
   session = started;
+  session.onDrain(() => pair.drained());
   // A container that is gone takes with it what was exec'd into it.
   remove = context.addPoller(() => {
     if (!context.cluster().runtime.inspect(ref)) finish(nonZero(137));
@@ -89,6 +92,7 @@ export function attach(context: StreamContext, pod: KubeObject, container: strin
     onData: (channel, data) => {
       if (channel === STDIN && queryFlag(request, "stdin"))
         context.apply({ kind: "container", ref, change: { op: "stdin", data } });
+      return true;
     },
     onCloseChannel: (channel) => {
       if (channel === STDIN && queryFlag(request, "stdin"))

@@ -17,9 +17,14 @@ export interface ForwardRequest {
 export interface ForwardResponse {
   id: number;
   response: NetworkResponse;
+  /** What the kubelet says of a connection that the pod refused. */
+  error?: string;
 }
 
-/** Forwards exchanges into the pod's network namespace. A refused connection is told on channel 1 as kubectl prints it. */
+const refusal = (port: number, podUid: string) =>
+  `error forwarding port ${port} to pod ${podUid}, uid : failed to execute portforward in network namespace: failed to connect to localhost:${port} inside namespace, IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused IPv6 dial tcp6 [::1]:${port}: connect: connection refused `;
+
+/** Forwards exchanges into the pod's network namespace until the pod runs no more. */
 export function portForward(context: StreamContext, pod: KubeObject): ApiStream {
   const { name, uid } = pod.metadata;
   const namespace = pod.metadata.namespace ?? "default";
@@ -33,7 +38,7 @@ export function portForward(context: StreamContext, pod: KubeObject): ApiStream 
   let remove: () => void = () => {};
   const pair = new StreamPair({
     onData: (channel, data) => {
-      if (channel !== DATA) return;
+      if (channel !== DATA) return true;
       const request = JSON.parse(data) as ForwardRequest;
       const response = context.apply({
         kind: "network",
@@ -45,15 +50,12 @@ export function portForward(context: StreamContext, pod: KubeObject): ApiStream 
           intoPod: { namespace, pod: name },
         },
       });
-      if (response.outcome === "refused") {
-        pair.send(
-          ERROR,
-          `an error occurred forwarding ${request.port} -> ${request.port}: error forwarding port ${request.port} to pod ${uid}, uid : failed to connect to localhost:${request.port} inside namespace "${uid}", IPv4: dial tcp4 127.0.0.1:${request.port}: connect: connection refused`,
-        );
-      }
+      const { id, port } = request;
+      const error = response.outcome === "refused" ? refusal(port, uid) : undefined;
       context.after(response.latencyMs, () =>
-        pair.send(DATA, JSON.stringify({ id: request.id, response } satisfies ForwardResponse)),
+        pair.send(DATA, JSON.stringify({ id, response, ...(error && { error }) } satisfies ForwardResponse)),
       );
+      return true;
     },
     onClose: () => remove(),
   });

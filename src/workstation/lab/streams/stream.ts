@@ -22,7 +22,11 @@ export interface ExecOptions {
 }
 
 export interface ExecSession {
-  input(data: string): void;
+  /** False where the command reads slowly. */
+  input(data: string): boolean;
+  onDrain(listener: () => void): void;
+  pause(): void;
+  resume(): void;
   endInput(): void;
   resize(columns: number, rows: number): void;
   close(): void;
@@ -34,11 +38,14 @@ export class StreamPair {
   private waiting: [number, string][] = [];
   private resolve!: () => void;
   private ended = false;
+  private drain: () => void = () => {};
   readonly client: ApiStream;
 
   constructor(
     private readonly server: {
-      onData?(channel: number, data: string): void;
+      /** False where it should not be sent more until `drained` was called. */
+      onData?(channel: number, data: string): boolean | undefined;
+      onPause?(paused: boolean): void;
       onCloseChannel?(channel: number): void;
       onClose?(): void;
     },
@@ -47,15 +54,20 @@ export class StreamPair {
       this.resolve = resolve;
     });
     this.client = {
-      send: (channel, data) => {
-        if (!this.ended) this.server.onData?.(channel, data);
+      send: (channel, data) => this.ended || this.server.onData?.(channel, data) !== false,
+      onDrain: (listener) => {
+        this.drain = listener;
       },
+      pause: () => this.server.onPause?.(true),
+      resume: () => this.server.onPause?.(false),
       closeChannel: (channel) => {
         if (!this.ended) this.server.onCloseChannel?.(channel);
       },
       onData: (listener) => {
         this.listener = listener;
-        for (const [channel, data] of this.waiting.splice(0)) listener(channel, data);
+        const waiting = this.waiting.splice(0);
+        for (const [channel, data] of waiting) listener(channel, data);
+        if (waiting.length > 0) this.server.onPause?.(false);
       },
       closed,
       close: () => this.end(true),
@@ -65,12 +77,23 @@ export class StreamPair {
   send(channel: number, data: string): void {
     if (this.ended || data === "") return;
     if (this.listener) this.listener(channel, data);
-    else this.waiting.push([channel, data]);
+    else {
+      this.waiting.push([channel, data]);
+      // A client that is not ready yet holds its command up.
+      this.server.onPause?.(true);
+    }
+  }
+
+  /** What the client sends may come again. */
+  drained(): void {
+    this.drain();
   }
 
   end(byClient = false): void {
     if (this.ended) return;
     this.ended = true;
+    // A client that waits is let go.
+    this.drain();
     this.server.onClose?.();
     if (byClient) this.waiting = [];
     this.resolve();
