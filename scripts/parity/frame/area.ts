@@ -14,5 +14,5 @@ export interface Area {
   setup?: readonly string[];
   lines: readonly string[];
   /** What counts of the output; without it, all. */
-  compared?(printed: Printed): unknown;
+  compared?(printed: Printed): Printed;
 }

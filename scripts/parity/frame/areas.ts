@@ -5,6 +5,7 @@ import { describe } from "../describe";
 import { discovery } from "../discovery";
 import { explain } from "../explain";
 import { get } from "../get";
+import { help } from "../help";
 import { label } from "../label";
 import { networking } from "../networking";
 import { nodes } from "../nodes";
@@ -27,5 +28,6 @@ export const AREAS: readonly Area[] = [
   networking,
   nodes,
   explain,
+  help,
   remove,
 ];

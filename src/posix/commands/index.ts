@@ -1,6 +1,7 @@
 import { cut, nl, paste, rev, tac, tr } from "./columns";
 import type { Command } from "./command";
 import { cp, mv } from "./copy";
+import { diff } from "./diff";
 import { df, du } from "./disk";
 import { mkdir, mktemp, rm, rmdir, touch } from "./files";
 import { find } from "./find";
@@ -34,6 +35,7 @@ export const commands: Readonly<Record<string, Command>> = {
   mktemp,
   du,
   df,
+  diff,
   find,
   cat,
   head,

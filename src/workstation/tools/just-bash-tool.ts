@@ -8,7 +8,6 @@ export const JUST_BASH_NAMES = [
   "awk",
   "jq",
   "yq",
-  "diff",
   "column",
   "comm",
   "join",
@@ -34,7 +33,7 @@ export const JUST_BASH_NAMES = [
 const LIMITS = { maxCommandCount: 1000, maxLoopIterations: 1_000_000, maxCallDepth: 50 };
 
 /** Those that read standard input only where no file is named. */
-const FILES_FIRST = new Set(["diff", "comm", "join", "tree", "file", "tar", "split"]);
+const FILES_FIRST = new Set(["comm", "join", "tree", "file", "tar", "split"]);
 
 export function justBashTool(name: (typeof JUST_BASH_NAMES)[number], busy: (work: Promise<unknown>) => void): Tool {
   return {

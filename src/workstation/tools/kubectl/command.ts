@@ -21,6 +21,8 @@ export interface Command {
   run?(call: Call): Promise<number | undefined>;
   /** What may stand at the cursor, if not type or name of a resource. */
   complete?: CompletionKind;
+  /** Added to the exit code of errors: diff's 1 says that there are differences. */
+  errorsAdd?: number;
 }
 
 /** What completion offers for a command's arguments. */

@@ -7,6 +7,7 @@ import { cp } from "./verbs/cp";
 import { create } from "./verbs/create";
 import { remove } from "./verbs/delete";
 import { describe } from "./verbs/describe";
+import { diff } from "./verbs/diff";
 import { edit } from "./verbs/edit";
 import { events } from "./verbs/events";
 import { exec } from "./verbs/exec";
@@ -37,7 +38,7 @@ export const COMMAND_GROUPS: { title: string; commands: Command[] }[] = [
     title: "Troubleshooting and Debugging Commands",
     commands: [describe, logs, attach, exec, portForward, cp, events],
   },
-  { title: "Advanced Commands", commands: [apply, patch, replace, wait] },
+  { title: "Advanced Commands", commands: [diff, apply, patch, replace, wait] },
   { title: "Settings Commands", commands: [label, annotate, completion] },
   { title: "Other Commands", commands: [apiResources, apiVersions, config, plugin, version] },
 ];

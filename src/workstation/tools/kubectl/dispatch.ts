@@ -58,13 +58,14 @@ function firstArgument(words: readonly string[], own: readonly FlagSpec[]): numb
 
 /** Runs one command line; gives the exit code. */
 export async function dispatch(tool: ToolContext): Promise<number> {
+  const words = tool.argv.slice(1);
   try {
-    return await runCommandLine(tool, tool.argv.slice(1));
+    return await runCommandLine(tool, words);
   } catch (error) {
     if (error instanceof ProcessEnded) throw error;
     const { text, exitCode } = explainError(error as Error);
     if (text) await tool.stderr.write(text);
-    return exitCode;
+    return exitCode + (findCommand(words).command?.errorsAdd ?? 0);
   }
 }
 
@@ -76,7 +77,7 @@ async function runCommandLine(tool: ToolContext, words: readonly string[]): Prom
     ...GLOBAL_FLAGS.filter((global) => !command.flags?.some((own) => own.name === global.name)),
     HELP,
   ];
-  const parsed = parse(specs, rest, path);
+  const parsed = parse(specs, rest, path, command.errorsAdd ? "-h' for help and examples" : undefined);
   const session = new Session(tool, parsed.flags);
   if (parsed.flags.bool("help")) {
     session.out(helpText(command, path));
@@ -99,12 +100,12 @@ async function runCommandLine(tool: ToolContext, words: readonly string[]): Prom
   return code ?? 0;
 }
 
-function parse(specs: FlagSpec[], words: readonly string[], path: string) {
+function parse(specs: FlagSpec[], words: readonly string[], path: string, hint = "--help' for usage.") {
   try {
     return parseFlags(specs, words);
   } catch (error) {
     if (error instanceof FlagError)
-      throw new CliError(`${error.message}\nSee 'kubectl ${path ? `${path} ` : ""}--help' for usage.`);
+      throw new CliError(`${error.message}\nSee 'kubectl ${path ? `${path} ` : ""}${hint}`);
     throw error;
   }
 }

@@ -23,6 +23,8 @@ export interface LoadedFiles {
 
 /** Loads the objects of `-f`, in order. What cannot be read stops all; what cannot be decoded stops its own file. */
 export async function loadFiles(session: Session, flags: FlagValues, options: FileOptions = {}): Promise<LoadedFiles> {
+  if (flags.has("kustomize") && flags.text("kustomize") && flags.list("filename").length > 0)
+    throw new CliError("only one of -f or -k can be specified");
   if (flags.has("kustomize") && flags.text("kustomize")) {
     throw new CliError(
       `unable to build a kustomization in ${JSON.stringify(flags.text("kustomize"))}: kustomize is not part of this machine`,
@@ -38,6 +40,17 @@ export async function loadFiles(session: Session, flags: FlagValues, options: Fi
     } catch (error) {
       loaded.errors.push(error as Error);
     }
+  }
+  return loaded;
+}
+
+/** The objects of a text, as if it were a file of this name. */
+export async function decodeText(session: Session, text: string, name: string): Promise<LoadedFiles> {
+  const loaded: LoadedFiles = { infos: [], errors: [] };
+  try {
+    await decodeSource(session, { name, text }, {}, loaded);
+  } catch (error) {
+    loaded.errors.push(error as Error);
   }
   return loaded;
 }
@@ -135,11 +148,7 @@ async function addObject(
           : "number";
     throw new CliError(
       options.validate
-        ? invalidData(
-            source,
-            `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${type} into Go value of type map[string]interface {}`,
-            true,
-          )
+        ? invalidData(source, "invalid object to validate")
         : `unable to decode ${JSON.stringify(source)}: json: cannot unmarshal ${type} into Go value of type unstructured.detector`,
     );
   }
@@ -161,6 +170,11 @@ async function addObject(
     for (const item of object.items) await addObject(session, item, source, options, loaded);
     return;
   }
+  const problem = metadataProblem(object);
+  if (problem) {
+    loaded.errors.push(new CliError(`unable to decode ${JSON.stringify(source)}: ${problem}`));
+    return;
+  }
   if (loaded.infos.length >= OBJECTS_LIMIT) throw new CliError(`too many objects in ${source}`);
   const resource = await session.discovery.forKind(object.apiVersion, object.kind);
   if (!resource) {
@@ -174,10 +188,20 @@ async function addObject(
   loaded.infos.push(placed(session, infoOf(resource, object, source)));
 }
 
-const invalidData = (source: string, problem: string, whole = false) =>
-  whole
-    ? `error validating ${JSON.stringify(source)}: error validating data: ${problem}`
-    : `error validating ${JSON.stringify(source)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`;
+const invalidData = (source: string, problem: string) =>
+  `error validating ${JSON.stringify(source)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`;
+
+/** Labels and annotations are read before anything is sent: a value that is no text ends the document there. */
+function metadataProblem(object: any): string | undefined {
+  for (const field of ["labels", "annotations"]) {
+    for (const value of Object.values(object.metadata?.[field] ?? {})) {
+      if (typeof value === "string" || value === null) continue;
+      const type = typeof value === "boolean" ? "bool" : Array.isArray(value) ? "array" : typeof value;
+      return `json: cannot unmarshal ${type} into Go struct field ObjectMeta.metadata.${field} of type string`;
+    }
+  }
+  return undefined;
+}
 
 /** Puts the namespace in force onto an object without one; refuses one in another namespace than `-n` names. */
 export function placed(session: Session, info: Info): Info {

@@ -60,10 +60,14 @@ export function writeQuery(call: Pick<Call, "flags" | "session">, dryRun: DryRun
   };
 }
 
-/** Notes the object's configuration in its own annotation, as `--save-config` and apply do. */
-export function withLastApplied(object: any): any {
+/**
+ * Notes the object's configuration in its own annotation, as `--save-config` and apply do. Without `noted`, what the
+ * annotation would say is left out, and one that stands there stays.
+ */
+export function withLastApplied(object: any, noted = true): any {
   const { [LAST_APPLIED]: _, ...annotations } = object.metadata?.annotations ?? {};
   const bare = { ...object, metadata: { ...object.metadata, annotations } };
+  if (!noted) return bare;
   return {
     ...bare,
     metadata: { ...bare.metadata, annotations: { ...annotations, [LAST_APPLIED]: `${compactJson(bare)}\n` } },

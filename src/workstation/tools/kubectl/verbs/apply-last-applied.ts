@@ -4,11 +4,12 @@ import { all, dryRun, FILE_FLAGS, manager, PRINT_FLAGS, selector, TEMPLATE_FLAGS
 import { bool, list, text } from "../flags/spec";
 import { compactJson } from "../printers/json";
 import { printYaml } from "../printers/yaml";
+import { NO_RESOURCES } from "../resource/arguments";
 import { build, forEachInfo } from "../resource/builder";
 import { loadFiles } from "../resource/files";
 import { pathOf } from "../resource/info";
 import { dryRunOf, LAST_APPLIED, report, writeQuery } from "../resource/submit";
-import { editInfos } from "./edit";
+import { editLastApplied } from "./edit";
 
 async function view(call: Call): Promise<number> {
   const format = call.flags.text("output");
@@ -28,6 +29,7 @@ async function view(call: Call): Promise<number> {
 async function set(call: Call): Promise<number> {
   const { session, flags } = call;
   const dry = dryRunOf(call);
+  if (flags.list("filename").length === 0) throw new CliError(NO_RESOURCES);
   const { infos, errors } = await loadFiles(session, flags);
   await forEachInfo({ infos, errors, single: false }, async (info) => {
     const current = await session.client.get(pathOf(info));
@@ -36,7 +38,13 @@ async function set(call: Call): Promise<number> {
         `no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`,
       );
     }
-    const patch = { metadata: { annotations: { [LAST_APPLIED]: `${compactJson(info.object)}\n` } } };
+    const { [LAST_APPLIED]: noted } = current.metadata?.annotations ?? {};
+    const configuration = `${compactJson(info.object)}\n`;
+    if (noted === configuration) {
+      session.out(`set-last-applied ${info.name}: no changes required.\n`);
+      return;
+    }
+    const patch = { metadata: { annotations: { [LAST_APPLIED]: configuration } } };
     const object =
       dry === "client"
         ? current
@@ -62,7 +70,7 @@ export const LAST_APPLIED_COMMANDS: Command[] = [
       validate,
       bool("windows-line-endings"),
     ],
-    run: (call) => editInfos(call, "last-applied"),
+    run: editLastApplied,
   },
   {
     name: "set-last-applied",

@@ -1,67 +1,98 @@
-import { createThreeWayJsonMergePatch } from "@/sim/apiserver/patch/json";
-import { mergeSchemaOf } from "@/sim/apiserver/patch/merge-schema";
-import { createThreeWayMergePatch } from "@/sim/apiserver/patch/strategic-diff";
-import { groupVersionOf } from "../api/discovery";
+import type { Resource } from "../api/discovery";
 import type { Call, Command } from "../command";
-import { ApiError, CliError, isConflict, isNotFound, withSource } from "../errors";
+import { CliError } from "../errors";
 import { all, DELETE_FLAGS, dryRun, FILE_FLAGS, manager, PRINT_FLAGS, selector, validate } from "../flags/groups";
 import { bool, list, text } from "../flags/spec";
-import { compactJson } from "../printers/json";
 import { type DryRun, resultLine } from "../printers/output";
 import { forEachInfo } from "../resource/builder";
 import { loadFiles } from "../resource/files";
-import { type Info, pathOf, typed } from "../resource/info";
+import { pathOf } from "../resource/info";
 import { matchesLabels } from "../resource/labels";
-import {
-  createObject,
-  dryRunOf,
-  fieldValidationOf,
-  LAST_APPLIED,
-  printerOf,
-  withLastApplied,
-  writeQuery,
-} from "../resource/submit";
+import { dryRunOf, fieldValidationOf, printerOf } from "../resource/submit";
+import { type Applied, applyClientSide } from "./apply/client-side";
+import { allowlistOf, prunable, Visited } from "./apply/prune";
+import { applyServerSide } from "./apply/server-side";
 import { LAST_APPLIED_COMMANDS } from "./apply-last-applied";
-
-/** Conflicts are tried again this often, as the real one does. */
-const RETRIES = 5;
-
-interface Applied {
-  info: Info;
-  object: any;
-  operation: string;
-}
+import { propagationOf } from "./delete";
 
 async function run(call: Call): Promise<number> {
   const { session, flags, args } = call;
   if (args.length > 0)
     throw new CliError(`Unexpected args: [${args.join(" ")}]\nSee 'kubectl apply -h' for help and examples`);
-  if (flags.bool("force-conflicts") && !flags.bool("server-side"))
-    throw new CliError("--force-conflicts only works with --server-side");
   const dry = dryRunOf(call);
-  if (dry === "client" && flags.bool("server-side"))
-    throw new CliError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
   if (flags.list("filename").length === 0 && !flags.text("kustomize"))
     throw new CliError("must specify one of -f and -k");
   const strict = fieldValidationOf(call) !== "Ignore";
+  const allowed = flags.bool("prune") ? await allowlistOf(call) : [];
+  refuseContradictions(call, dry);
+  const visited = new Visited();
+  if (session.namespaceEnforced) visited.namespaces.add(session.namespace);
   const loaded = await loadFiles(session, flags, { ...(strict && { validate: "strict" }) });
   const infos = loaded.infos.filter(({ object }) =>
     matchesLabels(flags.text("selector"), object.metadata?.labels ?? {}),
   );
   if (infos.length === 0 && loaded.errors.length === 0) throw new CliError("no objects passed to apply");
-  const applied: Applied[] = [];
   const printer = printerOf(call);
-  const printNow = !printer;
-  try {
-    await forEachInfo({ infos, errors: loaded.errors, single: false }, async (info) => {
-      const result = flags.bool("server-side") ? await applyOnServer(call, info, dry) : await applyOne(call, info, dry);
-      applied.push(result);
-      if (printNow) session.out(resultLine(info.resource, info.name, result.operation, dry));
-    });
-  } finally {
-    if (printer) printApplied(call, applied);
-  }
+  const atOnce = !printer || flags.text("output") === "name";
+  const applied: Applied[] = [];
+  await forEachInfo({ infos, errors: loaded.errors, single: false }, async (info) => {
+    const result = flags.bool("server-side")
+      ? await applyServerSide(call, info, dry)
+      : await applyClientSide(call, info, dry);
+    applied.push(result);
+    visited.mark(info, result.object);
+    if (atOnce)
+      session.out(
+        printer?.print(result.object, info.resource) ?? resultLine(info.resource, info.name, result.operation, dry),
+      );
+  });
+  if (!atOnce) printApplied(call, applied);
+  if (flags.bool("prune")) await prune(call, visited, allowed, dry);
   return 0;
+}
+
+function refuseContradictions({ flags }: Call, dry: DryRun): void {
+  const on = (name: string) => flags.bool(name);
+  const selected = flags.text("selector") !== "";
+  if (on("force-conflicts") && !on("server-side"))
+    throw new CliError("--force-conflicts only works with --server-side");
+  if (dry === "client" && on("server-side"))
+    throw new CliError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
+  if (on("server-side") && on("force")) throw new CliError("--force cannot be used with --server-side");
+  if (dry === "server" && on("force")) throw new CliError("--dry-run=server cannot be used with --force");
+  if (on("all") && selected) throw new CliError("cannot set --all and --selector at the same time");
+  if (on("prune")) {
+    if (on("force")) throw new CliError("--force cannot be used with --prune");
+    if (!on("all") && !selected)
+      throw new CliError(
+        "all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector",
+      );
+    if (on("server-side"))
+      throw new CliError("--prune is in alpha and doesn't currently work on objects created by server-side apply");
+  }
+  if (flags.text("subresource") && !on("server-side"))
+    throw new CliError("--subresource can only be specified for --server-side");
+}
+
+async function prune(call: Call, visited: Visited, allowed: Resource[], dry: DryRun): Promise<void> {
+  const { session, flags } = call;
+  const grace = flags.int("grace-period");
+  for (const info of await prunable(call, visited, allowed)) {
+    if (dry !== "client")
+      await session.client.request("DELETE", pathOf(info), {
+        ...(dry === "server" && { query: { dryRun: "All" } }),
+        body: {
+          kind: "DeleteOptions",
+          apiVersion: "v1",
+          ...(grace >= 0 && { gracePeriodSeconds: grace }),
+          propagationPolicy: propagationOf(call),
+        },
+      });
+    const printer = printerOf(call);
+    session.out(
+      printer ? printer.print(info.object, info.resource) : resultLine(info.resource, info.name, "pruned", dry),
+    );
+  }
 }
 
 /** With `-o`, all that was applied is printed together: one object as itself, several in a List. */
@@ -75,113 +106,6 @@ function printApplied(call: Call, applied: Applied[]): void {
   call.session.out(
     printer.print({ apiVersion: "v1", items: applied.map(({ object }) => object), kind: "List", metadata: {} }),
   );
-}
-
-async function applyOne(call: Call, info: Info, dry: DryRun): Promise<Applied> {
-  const { session } = call;
-  if (!info.name) {
-    if (info.object.metadata?.generateName)
-      throw new CliError(`from ${info.object.metadata.generateName}: cannot use generate name with apply`);
-    throw new CliError(
-      `error when retrieving current configuration of:\n${describeInfo(info)}\nfrom server for: ${JSON.stringify(info.source)}: resource name may not be empty`,
-    );
-  }
-  const modified = withLastApplied(info.object);
-  let current: any;
-  try {
-    current = await session.client.get(pathOf(info));
-  } catch (error) {
-    if (!isNotFound(error)) {
-      throw error instanceof ApiError
-        ? error.reworded(
-            (message) =>
-              `error when retrieving current configuration of:\n${describeInfo(info)}\nfrom server for: ${JSON.stringify(info.source)}: ${message}`,
-          )
-        : error;
-    }
-    try {
-      const object = await createObject(call, { ...info, object: modified }, dry);
-      return { info, object, operation: "created" };
-    } catch (failure) {
-      throw withSource("creating", info.source, failure as Error);
-    }
-  }
-  if (!current.metadata?.annotations?.[LAST_APPLIED] && dry !== "client") warnMissing(call, info);
-  if (current.metadata?.deletionTimestamp)
-    session.err(`Warning: Detected changes to resource ${info.name} which is currently being deleted.\n`);
-  return patchOne(call, info, modified, typed(info.resource, current), dry);
-}
-
-async function patchOne(call: Call, info: Info, modified: any, first: any, dry: DryRun): Promise<Applied> {
-  const { session } = call;
-  let current = first;
-  for (let attempt = 0; ; attempt++) {
-    const patch = threeWayPatch(info, modified, current);
-    if (Object.keys(patch).length === 0) return { info, object: current, operation: "unchanged" };
-    if (dry === "client") return { info, object: current, operation: "configured" };
-    try {
-      const object = await session.client.request("PATCH", pathOf(info), {
-        headers: {
-          "content-type": knowsMerging(info)
-            ? "application/strategic-merge-patch+json"
-            : "application/merge-patch+json",
-        },
-        query: writeQuery(call, dry),
-        body: patch,
-      });
-      return { info, object, operation: "configured" };
-    } catch (error) {
-      if (isConflict(error) && attempt < RETRIES) {
-        current = await session.client.get(pathOf(info));
-        continue;
-      }
-      if (!(error instanceof ApiError)) throw error;
-      throw error.reworded(
-        (message) =>
-          `error when applying patch:\n${compactJson(patch)}\nto:\n${describeInfo(info)}\nfor: ${JSON.stringify(info.source)}: error when patching ${JSON.stringify(info.source)}: ${message}`,
-      );
-    }
-  }
-}
-
-/** What must change so that the live object is as the file says, minding what an earlier apply had set. */
-export function threeWayPatch(info: Pick<Info, "resource">, modified: any, current: any): Record<string, any> {
-  const last = current.metadata?.annotations?.[LAST_APPLIED];
-  const original = last ? JSON.parse(last) : {};
-  if (!knowsMerging(info)) return createThreeWayJsonMergePatch(original, modified, current) as Record<string, any>;
-  return createThreeWayMergePatch(original, modified, current, mergeSchemaOf(info.resource.kind)) as Record<
-    string,
-    any
-  >;
-}
-
-/** Kinds of definitions that the cluster's users made know no strategic merge. */
-const knowsMerging = ({ resource }: Pick<Info, "resource">) =>
-  !resource.group.includes(".") || resource.group.endsWith(".k8s.io");
-
-function warnMissing({ session }: Call, info: Info): void {
-  session.err(
-    `Warning: resource ${info.resource.plural}/${info.name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`,
-  );
-}
-
-async function applyOnServer(call: Call, info: Info, dry: DryRun): Promise<Applied> {
-  const { flags, session } = call;
-  const manager = flags.changed("field-manager") ? flags.text("field-manager") : "kubectl";
-  const query = { ...writeQuery(call, dry), fieldManager: manager, force: String(flags.bool("force-conflicts")) };
-  const object = await session.client.request("PATCH", pathOf(info), {
-    headers: { "content-type": "application/apply-patch+yaml" },
-    query,
-    body: info.object,
-  });
-  return { info, object, operation: "serverside-applied" };
-}
-
-/** How kubectl names an object in the middle of a message. */
-export function describeInfo({ resource, name, namespace }: Info): string {
-  const groupVersion = groupVersionOf(resource);
-  const head = groupVersion.includes("/") ? groupVersion : `/${groupVersion}`;
-  return `Resource: ${JSON.stringify(`${head}, Resource=${resource.plural}`)}, GroupVersionKind: ${JSON.stringify(`${head}, Kind=${resource.kind}`)}\nName: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(namespace ?? "")}`;
 }
 
 export const apply: Command = {

@@ -1,227 +1,116 @@
 import { createMergePatch } from "@/sim/apiserver/patch/json";
 import { mergeSchemaOf } from "@/sim/apiserver/patch/merge-schema";
 import { createTwoWayMergePatch } from "@/sim/apiserver/patch/strategic-diff";
-import { groupResourceOf } from "../api/discovery";
 import type { Call, Command } from "../command";
-import { ApiError, CliError, PlainExit, throwCollected, withSource } from "../errors";
+import { ApiError, CliError, throwCollected } from "../errors";
 import { FILE_FLAGS, manager, PRINT_FLAGS, saveConfig, validate } from "../flags/groups";
 import { bool, text } from "../flags/spec";
-import { compactJson, printJson } from "../printers/json";
+import { compactJson } from "../printers/json";
 import { withoutManagedFields } from "../printers/output";
-import { printYaml } from "../printers/yaml";
 import { build } from "../resource/builder";
 import type { LoadedFiles } from "../resource/files";
 import { type Info, pathOf } from "../resource/info";
-import { createObject, LAST_APPLIED, report, writeQuery } from "../resource/submit";
-import { parseYamlDocuments } from "../resource/yaml";
+import { knowsMerging } from "../resource/merging";
+import { createObject, LAST_APPLIED, report, withLastApplied, writeQuery } from "../resource/submit";
+import { editObjects } from "./edit/loop";
+import type { EditResults } from "./edit/results";
 
-const HEADER = `# Please edit the object below. Lines beginning with a '#' will be ignored,
-# and an empty file will abort the edit. If an error occurs while saving this file will be
-# reopened with the relevant failures.
-#
-`;
-/** A file that stays wrong is reopened no more often than this. */
-const ROUNDS_LIMIT = 50;
-
-type Mode = "normal" | "last-applied";
-
-/** `edit` and `apply edit-last-applied`: each object in an editor, and its changes sent as a patch. */
-export async function editInfos(call: Call, mode: Mode): Promise<number> {
-  const built = await build(call);
-  throwCollected(built.errors);
-  const subjects = built.infos.map((info) => ({
-    info,
-    shown: mode === "normal" ? withoutManagedFields(info.object) : lastApplied(info),
-  }));
-  await editLoop(call, subjects, async (info, shown, edited) => {
-    const patch =
-      mode === "normal"
-        ? difference(info, shown, edited)
-        : { metadata: { annotations: { [LAST_APPLIED]: `${compactJson(edited)}\n` } } };
-    if (mode === "normal" && Object.keys(patch as object).length === 0) return undefined;
-    if (call.flags.has("output-patch") && call.flags.bool("output-patch"))
-      call.session.out(`Patch: ${compactJson(patch)}\n`);
-    const subresource = call.flags.has("subresource") ? call.flags.text("subresource") : "";
-    const strategic = mode === "normal" && isBuiltIn(info);
-    return call.session.client.request("PATCH", pathOf(info, subresource || undefined), {
-      headers: {
-        "content-type": strategic ? "application/strategic-merge-patch+json" : "application/merge-patch+json",
-      },
-      query: writeQuery(call, "none"),
-      body: patch,
-    });
-  });
+async function run(call: Call): Promise<number> {
+  const { infos, errors } = await build(call);
+  throwCollected(errors);
+  if (infos.length === 0) throw new CliError("edit cancelled, no objects found");
+  await editObjects(call, infos, { save: (edited, results) => patchEdited(call, infos, edited, results) });
   return 0;
 }
 
-/** `create --edit`: what the files hold, changed before it is created. */
-export async function editAndCreate(call: Call, loaded: LoadedFiles): Promise<number> {
-  throwCollected(loaded.errors);
-  const subjects = loaded.infos.map((info) => ({ info, shown: info.object }));
-  await editLoop(
-    call,
-    subjects,
-    async (info, _, edited) => {
-      try {
-        return await createObject(call, { ...info, object: edited }, "none");
-      } catch (error) {
-        throw withSource("creating", info.source, error as Error);
-      }
-    },
-    "created",
-  );
-  return 0;
-}
-
-const isBuiltIn = ({ resource }: Info) => !resource.group.includes(".") || resource.group.endsWith(".k8s.io");
-
-function difference(info: Info, before: any, after: any): unknown {
-  return isBuiltIn(info)
-    ? createTwoWayMergePatch(before, after, mergeSchemaOf(info.resource.kind))
-    : createMergePatch(before, after);
-}
-
-function lastApplied(info: Info): any {
-  const source = info.object.metadata?.annotations?.[LAST_APPLIED];
-  if (!source) throw new CliError(`no last-applied-configuration annotation found on resource: ${info.name}`);
-  return JSON.parse(source);
-}
-
-interface Subject {
-  info: Info;
-  shown: any;
-}
-
-async function editLoop(
-  call: Call,
-  subjects: Subject[],
-  save: (info: Info, shown: any, edited: any) => Promise<any>,
-  operation = "edited",
-): Promise<void> {
-  if (subjects.length === 0) throw new CliError("edit cancelled, no objects found");
+async function patchEdited(call: Call, originals: Info[], edited: Info[], results: EditResults): Promise<void> {
   const { session, flags } = call;
-  const asJson = flags.text("output") === "json";
-  const print = (objects: any[]) =>
-    asJson ? objects.map((object) => printJson(object)).join("") : objects.map(printYaml).join("---\n");
-  const original = print(subjects.map(({ shown }) => shown));
-  let body = original;
-  let failures: string[] = [];
-  for (let round = 0; round < ROUNDS_LIMIT; round++) {
-    const before = `${HEADER}${failures.map((line) => `# ${line}\n`).join("")}${failures.length > 0 ? "#\n" : ""}${body}`;
-    const after = await openEditor(call, before, asJson);
-    const content = after === null ? "" : stripComments(after);
-    if (
-      after === null ||
-      content.trim() === "" ||
-      content === stripComments(original) ||
-      (failures.length > 0 && content === stripComments(before))
-    ) {
-      if (failures.length > 0) {
-        const saved = keepCopy(call, before, asJson);
-        session.err(`A copy of your changes has been stored to ${JSON.stringify(saved)}\n`);
-        throw new CliError("Edit cancelled, no valid changes were saved.");
-      }
-      session.err("Edit cancelled, no changes made.\n");
-      return;
-    }
-    body = content;
-    const outcome = await saveAll(call, subjects, content, save, operation);
-    if (outcome.length === 0) return;
-    failures = outcome;
-  }
-  throw new PlainExit("error: Edit cancelled, no valid changes were saved.");
-}
-
-/** Saves what was edited; gives the complaints to reopen the editor with. */
-async function saveAll(
-  call: Call,
-  subjects: Subject[],
-  content: string,
-  save: (info: Info, shown: any, edited: any) => Promise<any>,
-  operation: string,
-): Promise<string[]> {
-  const { session } = call;
-  let objects: any[];
-  try {
-    objects = parseYamlDocuments(content);
-  } catch (error) {
-    return [
-      `The edited file had a syntax error: error parsing edited-file: error converting YAML to JSON: ${(error as Error).message}`,
-    ];
-  }
-  const complaints: string[] = [];
-  for (const [index, edited] of objects.entries()) {
-    const subject =
-      subjects.find(({ info }) => info.name === edited?.metadata?.name && info.resource.kind === edited?.kind) ??
-      subjects[index];
-    if (!subject) continue;
-    const { info, shown } = subject;
-    if (
-      operation === "edited" &&
-      (edited?.metadata?.name !== shown.metadata.name ||
-        edited?.kind !== shown.kind ||
-        edited?.apiVersion !== shown.apiVersion)
-    ) {
-      complaints.push("At least one of apiVersion, kind and name was changed");
+  for (const info of edited) {
+    refuseOtherNamespace(call, info);
+    const original = originals.find(({ object }) => object.metadata.uid === info.object.metadata?.uid);
+    if (!original) throw new CliError(`no original object found for ${compactJson(info.object)}`);
+    const before = withoutManagedFields(original.object);
+    const after = flags.bool("save-config") ? withLastApplied(info.object) : info.object;
+    if (compactJson(before) === compactJson(after)) {
+      report(call, info, info.object, "skipped");
       continue;
     }
+    if (
+      before.apiVersion !== after.apiVersion ||
+      before.kind !== after.kind ||
+      before.metadata.name !== after.metadata.name
+    )
+      throw new CliError("At least one of apiVersion, kind and name was changed");
+    const strategic = knowsMerging(info.resource);
+    const patch = strategic
+      ? createTwoWayMergePatch(before, after, mergeSchemaOf(info.resource.kind))
+      : createMergePatch(before, after);
+    if (flags.bool("output-patch")) session.out(`Patch: ${compactJson(patch)}\n`);
     try {
-      const object = await save(info, shown, edited);
-      if (object !== undefined) report(call, info, object, operation);
+      const object = await session.client.request("PATCH", pathOf(info, flags.text("subresource") || undefined), {
+        headers: {
+          "content-type": strategic ? "application/strategic-merge-patch+json" : "application/merge-patch+json",
+        },
+        query: writeQuery(call, "none"),
+        body: patch,
+      });
+      report(call, info, object, "edited");
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      complaints.push(...explain(info, error));
-      session.err(
-        `error: ${groupResourceOf(info.resource)} ${JSON.stringify(info.name)} ${error.reason === "Invalid" ? "is invalid" : `could not be patched: ${error.message}`}\n`,
-      );
+      session.err(results.add(error, info));
     }
   }
-  return complaints;
 }
 
-function explain(info: Info, error: ApiError): string[] {
-  const causes = error.status.details?.causes ?? [];
-  const subject = `${groupResourceOf(info.resource)} ${JSON.stringify(info.name)}`;
-  if (error.reason === "Invalid" && causes.length > 0)
-    return [`${subject} was not valid:`, ...causes.map(({ field, message }) => `* ${field}: ${message}`)];
-  return [`${subject} could not be patched:`, ...error.message.split("\n")];
+function refuseOtherNamespace({ session }: Call, info: Info): void {
+  if (info.namespace === undefined || info.namespace === session.namespace) return;
+  throw new CliError(
+    `the namespace from the provided object ${JSON.stringify(info.namespace)} does not match the namespace ${JSON.stringify(session.namespace)}. You must pass '--namespace=${info.namespace}' to perform this operation.`,
+  );
 }
 
-const stripComments = (text: string): string =>
-  text
-    .split("\n")
-    .filter((line) => !line.startsWith("#"))
-    .join("\n");
+/** `apply edit-last-applied`: what the annotation says, as the object that it describes. */
+export async function editLastApplied(call: Call): Promise<number> {
+  const { infos, errors } = await build(call);
+  throwCollected(errors);
+  const noted = infos.flatMap((info) => {
+    const source = info.object.metadata?.annotations?.[LAST_APPLIED];
+    return source ? [{ ...info, object: JSON.parse(source) }] : [];
+  });
+  if (noted.length === 0)
+    throw new CliError(
+      "no last-applied-configuration annotation found on resources, to create the annotation, use command `kubectl apply set-last-applied --create-annotation`",
+    );
+  await editObjects(call, noted, { lastApplied: true, save: (edited) => annotateEdited(call, noted, edited) });
+  return 0;
+}
 
-/** The page's editor, or the one that `$KUBE_EDITOR` or `$EDITOR` names; null where the learner gave up. */
-async function openEditor(call: Call, content: string, asJson: boolean): Promise<string | null> {
-  const { tool } = call.session;
-  const named = tool.env.KUBE_EDITOR || tool.env.EDITOR;
-  const path = temporaryPath(call, asJson);
-  if (!named) {
-    const edited = await tool.wait(tool.edit({ title: `kubectl ${call.path}`, path, content, language: "yaml" }));
-    if (edited !== undefined) return edited;
+async function annotateEdited(call: Call, originals: Info[], edited: Info[]): Promise<void> {
+  for (const info of edited) {
+    // Such objects have no uid: each is held against the first.
+    if (compactJson(originals[0]!.object) === compactJson(info.object)) {
+      report(call, info, info.object, "skipped");
+      continue;
+    }
+    await call.session.client.request("PATCH", pathOf(info), {
+      headers: { "content-type": "application/merge-patch+json" },
+      query: writeQuery(call, "none"),
+      body: { metadata: { annotations: { [LAST_APPLIED]: `${compactJson(info.object)}\n` } } },
+    });
+    report(call, info, info.object, "edited");
   }
-  const editor = named || "vi";
-  tool.files.writeFile(path, content, 0o600);
-  try {
-    const code = await tool.wait(tool.run([...editor.split(/\s+/).filter(Boolean), path]));
-    if (code !== 0) throw new CliError(`there was a problem with the editor ${JSON.stringify(editor)}`);
-    return tool.files.stat(path) ? tool.files.readFile(path) : "";
-  } finally {
-    if (tool.files.stat(path)) tool.files.remove(path);
-  }
 }
 
-function temporaryPath({ session }: Call, asJson: boolean): string {
-  const number = String(Math.floor(session.tool.random() * 4_000_000_000));
-  return `/tmp/kubectl-edit-${number}.${asJson ? "json" : "yaml"}`;
-}
-
-function keepCopy(call: Call, content: string, asJson: boolean): string {
-  const path = temporaryPath(call, asJson);
-  call.session.tool.files.writeFile(path, content, 0o600);
-  return path;
+/** `create --edit`: each object of the files in an editor of its own, then created. */
+export async function editAndCreate(call: Call, loaded: LoadedFiles): Promise<number> {
+  throwCollected(loaded.errors);
+  for (const info of loaded.infos)
+    await editObjects(call, [info], {
+      async save(edited) {
+        for (const each of edited) report(call, each, await createObject(call, each, "none"), "created");
+      },
+    });
+  return 0;
 }
 
 export const edit: Command = {
@@ -233,7 +122,16 @@ export const edit: Command = {
 kubectl edit svc/registry
 
 # With an editor of choice
-KUBE_EDITOR="nano" kubectl edit svc/registry`,
+KUBE_EDITOR="nano" kubectl edit svc/registry
+
+# As JSON
+kubectl edit job.v1.batch/myjob -o json
+
+# And note the result for later applies
+kubectl edit deployment/mydeployment -o yaml --save-config
+
+# The status of a deployment
+kubectl edit deployment mydeployment --subresource=status`,
   flags: [
     manager("kubectl-edit"),
     ...FILE_FLAGS,
@@ -244,5 +142,5 @@ KUBE_EDITOR="nano" kubectl edit svc/registry`,
     validate,
     bool("windows-line-endings"),
   ],
-  run: (call) => editInfos(call, "normal"),
+  run,
 };

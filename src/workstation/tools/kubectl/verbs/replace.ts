@@ -22,7 +22,6 @@ async function run(call: Call): Promise<number> {
   const loaded = await loadFiles(session, flags, {
     ...(fieldValidationOf(call) !== "Ignore" && { validate: "strict" }),
   });
-  if (loaded.infos.length === 0 && loaded.errors.length === 0) throw new CliError("no objects passed to replace");
   await forEachInfo({ ...loaded, single: false }, async (info) => {
     const prepared = flags.bool("save-config") ? { ...info, object: withLastApplied(info.object) } : info;
     try {
