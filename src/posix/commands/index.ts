@@ -13,6 +13,7 @@ import { chmod, chown, stat } from "./permissions";
 import { sed } from "./sed";
 import { sort, uniq } from "./sort";
 import { systemCommands } from "./system";
+import { tar } from "./tar";
 import { base64, cat, seq, tee, wc, yes } from "./text";
 
 /** Commands as small-step functions over plain data: they run on the workstation and inside the simulation alike. */
@@ -57,4 +58,5 @@ export const commands: Readonly<Record<string, Command>> = {
   egrep: grep,
   fgrep: grep,
   sed,
+  tar,
 };

@@ -4,6 +4,7 @@ import { JUST_BASH_NAMES, justBashTool } from "./just-bash-tool";
 import { kubectl } from "./kubectl";
 import { networkTools } from "./network";
 import { plainTool } from "./plain";
+import { tarTool } from "./tar";
 import type { Tool } from "./tool";
 import { clear, pager, watch } from "./watch";
 
@@ -19,6 +20,7 @@ function busy(work: Promise<unknown>): void {
 const tools = new Map<string, Tool>();
 for (const [name, command] of Object.entries(commands)) tools.set(name, plainTool(name, command));
 for (const name of JUST_BASH_NAMES) tools.set(name, justBashTool(name, busy));
+tools.set("tar", tarTool(plainTool("tar", commands.tar!), justBashTool("tar", busy)));
 for (const tool of [kubectl, watch, clear, pager("less"), pager("more"), ...networkTools, ...editors])
   tools.set(tool.name, tool);
 

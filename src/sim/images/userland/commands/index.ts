@@ -29,7 +29,6 @@ const SESSION_ONLY = [
   "comm",
   "fold",
   "od",
-  "tar",
   "more",
 ];
 
