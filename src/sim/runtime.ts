@@ -62,6 +62,8 @@ export interface Runtime {
     request: IncomingRequest,
     local: boolean,
   ): { outcome: "ok"; container: string; response: OutgoingResponse } | { outcome: "refused" };
+  /** The address of the pod's network, which it has before the API server hears of it. */
+  address(podUid: string): string | undefined;
   listening(podUid: string): { port: number; container: string; address: string }[];
   /** Actual use, for metrics, OOM and eviction. */
   usage(ref: ContainerRef): { memoryBytes: number; cpuMillicores: number } | undefined;

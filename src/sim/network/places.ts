@@ -24,8 +24,9 @@ export function originOf(sim: Sim, place: Place): Origin | undefined {
   switch (place.kind) {
     case "pod": {
       const pod = sim.store.get("pods", place.namespace, place.pod) as Pod | undefined;
-      const address = pod?.status?.podIP;
-      if (!pod || !address) return undefined;
+      if (!pod) return undefined;
+      const address = pod.status?.podIP ?? sim.runtime.address(pod.metadata.uid);
+      if (!address) return undefined;
       const hop: Hop = { kind: "pod", namespace: place.namespace, name: place.pod };
       return { place, node: pod.spec.nodeName, address, pod, hop };
     }

@@ -37,6 +37,7 @@ export function createRuntime(sim: Sim): Runtime {
     change: (ref, change) => changeContainer(sim, ref, change),
     log: (ref, previous) => readLog(sim, ref, previous),
     deliver: (podUid, request, local) => deliver(sim, podUid, request, local),
+    address: (podUid) => readRecord(sim, podUid)?.ip,
     listening(podUid) {
       return runningOf(sim, podUid).flatMap((row) =>
         row.listeners.map(({ port, address = "0.0.0.0" }) => ({ port, address, container: row.container })),

@@ -181,14 +181,14 @@ function failConnection(
   if (answer.outcome === "unreachable")
     fail(7, `Failed to connect to ${where} after ${elapsedMs} ms: No route to host`);
   if (answer.outcome === "timeout") {
-    // Once connected, only --max-time ends the wait; the hop to a container tells that somebody took the connection.
+    // Once connected, only --max-time ends the wait; a second hop, to a container, tells that somebody took the connection.
     if (
       options.maxTimeMs !== undefined &&
       options.maxTimeMs <= (options.connectTimeoutMs ?? Number.POSITIVE_INFINITY)
     ) {
       fail(
         28,
-        answer.hops.at(-1)?.kind === "pod"
+        answer.hops.length > 1 && answer.hops.at(-1)?.kind === "pod"
           ? `Operation timed out after ${elapsedMs} milliseconds with 0 bytes received`
           : `Connection timed out after ${elapsedMs} milliseconds`,
       );

@@ -1,4 +1,6 @@
-import type { Tool } from "../tool";
+import type { NetworkResponse } from "@/sim/network/types";
+import type { Tool, ToolContext } from "../tool";
+import { isSmall } from "./questions";
 
 const DEFAULT_PATIENCE_MS = 130_000;
 
@@ -44,6 +46,7 @@ export const nc: Tool = {
       { host, port: Number(port), payload: data === undefined ? { kind: "connect" } : { kind: "raw", data } },
       patienceMs,
     );
+    if (isSmall(context)) return small(context, { host, port, verbose }, answer);
     const where = numeric || answer.address === host ? host : `${host} (${answer.address ?? "?"})`;
     if (answer.outcome === "unknown-host") {
       context.stderr.write(`nc: getaddrinfo for host "${host}" port ${port}: Name or service not known\n`);
@@ -65,6 +68,29 @@ export const nc: Tool = {
     return 0;
   },
 };
+
+/** The words of busybox' nc. */
+async function small(
+  context: ToolContext,
+  { host, port, verbose }: { host: string; port: string; verbose: boolean },
+  { outcome, address, raw, http }: NetworkResponse,
+): Promise<number> {
+  const failures: Partial<Record<NetworkResponse["outcome"], string>> = {
+    "unknown-host": `bad address '${host}'`,
+    refused: `${host} (${address}:${port}): Connection refused`,
+    unreachable: `${host} (${address}:${port}): Host is unreachable`,
+    timeout: "timed out",
+  };
+  const failure = failures[outcome];
+  if (failure) {
+    context.stderr.write(`nc: ${failure}\n`);
+    return 1;
+  }
+  if (verbose) context.stderr.write(`${host} (${address}:${port}) open\n`);
+  const text = raw ?? http?.body;
+  if (text) await context.stdout.write(text);
+  return 0;
+}
 
 /** telnet is here to see whether a port is open. */
 export const telnet: Tool = {

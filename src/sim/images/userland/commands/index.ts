@@ -30,6 +30,7 @@ const SESSION_ONLY = [
   "fold",
   "od",
   "more",
+  "getent",
 ];
 
 /** Names of the commands of a userland, for the files of `/bin`. */
@@ -40,6 +41,7 @@ export function commandNames(userland: "busybox" | "alpine" | "debian"): string[
     for (const name of ["bash", "dash"]) names.add(name);
   } else {
     for (const name of ["stdbuf", "dir"]) names.delete(name);
+    if (userland === "busybox") names.delete("getent");
     for (const name of ["ash", "vi", "less", "watch", "clear", ...Object.keys(networkCommands)]) names.add(name);
   }
   return [...names].sort();
