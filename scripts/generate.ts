@@ -13,6 +13,8 @@ const GROUP_VERSIONS = [
   "v1",
   "admissionregistration.k8s.io/v1",
   "apps/v1",
+  "authentication.k8s.io/v1",
+  "authorization.k8s.io/v1",
   "autoscaling/v1",
   "autoscaling/v2",
   "batch/v1",

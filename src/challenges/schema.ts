@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ADDONS } from "../sim/options";
 
 /** Text in each language that a challenge speaks. English is required and is what others fall back to. */
 export const localized = z
@@ -169,6 +170,8 @@ export const challengeSchema = z
               .strict(),
           )
           .optional(),
+        /** What the cluster has beyond that which kubeadm installs. */
+        addons: z.array(z.enum(ADDONS)).default([]),
         /** Certificates made for the lab at its start, with validity relative to lab time. */
         certificates: z
           .array(
@@ -188,7 +191,7 @@ export const challengeSchema = z
           .default([]),
       })
       .strict()
-      .default({ kubectl: "current", settle: "30s", certificates: [] }),
+      .default({ kubectl: "current", settle: "30s", addons: [], certificates: [] }),
     hintCosts: z.array(z.number().int().nonnegative()).default([]),
     questions: z.array(question).default([]),
     checks: z.array(check).min(1),

@@ -24,12 +24,12 @@ export function startChallenge(
   challenge: Challenge,
   { seed, startMs = DEFAULT_START_MS, language }: StartOptions,
 ): Lab {
-  const { nodes, kubectl, settle } = challenge.lab;
+  const { addons, nodes, kubectl, settle } = challenge.lab;
   const settleMs = parseDuration(settle);
   const lab = Lab.create({
     seed,
     startMs: startMs - settleMs,
-    cluster: clusterOptions({ seed, startMs: startMs - settleMs, ...(nodes && { nodes }) }),
+    cluster: clusterOptions({ seed, startMs: startMs - settleMs, addons, ...(nodes && { nodes }) }),
     files: { ...challenge.files, ...certificateFiles(challenge, seed, startMs) },
     kubectl,
     ...(language && { language }),

@@ -133,6 +133,11 @@ export class Cluster {
     return this.server.watch(request);
   }
 
+  /** Whether the API server lets a request for a stream in; throws the StatusError that refuses it. Changes nothing. */
+  authorize(request: ApiRequest): void {
+    this.server.authorize(request);
+  }
+
   /** Runs all that is due up to and including `timeMs`, in order, and leaves the clock there. Time has whole milliseconds. */
   advanceTo(until: number): void {
     const timeMs = Math.floor(until);

@@ -4,6 +4,7 @@ import { systemPods } from "./boot/system-pods";
 import type { Component } from "./component";
 import { controllers } from "./controllers";
 import { ingressNginx } from "./controllers/ingress-nginx";
+import { serviceAddresses } from "./controllers/service-addresses/service-addresses";
 import { kubelet } from "./kubelet";
 import { kubeProxy } from "./network/kube-proxy";
 import { scheduler } from "./scheduler";
@@ -15,6 +16,7 @@ export const components: readonly Component[] = [
   ...kubelet,
   kubeProxy,
   ingressNginx,
+  serviceAddresses,
   nodeStatus,
   systemPods,
   kubernetesService,

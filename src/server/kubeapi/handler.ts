@@ -8,7 +8,7 @@ import { documentAt } from "./documents";
 import { serveLog } from "./logs";
 import { isUnrouted, negotiate, plain404, send, statusAnswer } from "./responses";
 import { serveUpgrade } from "./upgrades";
-import { authorizedPath, impersonated } from "./users";
+import { authorizedPath } from "./users";
 import { serveWatch } from "./watches";
 
 export interface KubeApiOptions {
@@ -124,7 +124,6 @@ function requestOf({ prefix, token }: KubeApiOptions, incoming: IncomingMessage)
   if (!url?.pathname.startsWith(prefix)) throw badRequest("the request's path cannot be read");
   const allowed = authorizedPath(incoming, url.pathname.slice(prefix.length), token);
   if (allowed === undefined) throw unauthorized;
-  const user = impersonated(incoming);
   const path = allowed.replace(/(?<=.)\/+$/, "") || "/";
   try {
     decodeURIComponent(path);
@@ -136,7 +135,6 @@ function requestOf({ prefix, token }: KubeApiOptions, incoming: IncomingMessage)
     path,
     query: queryOf(url.searchParams),
     headers: headersOf(incoming),
-    ...(user && { user }),
   };
 }
 

@@ -113,6 +113,7 @@ test("the OpenAPI document of a group tells how lists merge", async () => {
     "apis/coordination.k8s.io/v1",
     "apis/discovery.k8s.io/v1",
     "apis/networking.k8s.io/v1",
+    "apis/rbac.authorization.k8s.io/v1",
   ]);
   const core: any = await (await ask(paths["api/v1"]!.serverRelativeURL)).json();
   const { containers } = core.components.schemas["io.k8s.api.core.v1.PodSpec"].properties;

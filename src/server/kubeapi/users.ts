@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { UserInfo } from "@/sim/types";
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
@@ -26,17 +25,4 @@ export function authorizedPath(request: IncomingMessage, path: string, token: st
   }
   const [scheme, given] = (request.headers.authorization ?? "").split(" ");
   return scheme?.toLowerCase() === "bearer" && isToken(given ?? "", token) ? path : undefined;
-}
-
-/** Whom a request wants to act as. Node joins repeated headers, so the raw ones are read. */
-export function impersonated(request: IncomingMessage): UserInfo | undefined {
-  const values = (name: string) =>
-    request.rawHeaders.flatMap((header, index) =>
-      index % 2 === 0 && header.toLowerCase() === name ? [request.rawHeaders[index + 1]!] : [],
-    );
-  const [username] = values("impersonate-user");
-  if (!username) return undefined;
-  const groups = values("impersonate-group");
-  const [uid] = values("impersonate-uid");
-  return { username, groups: [...groups, "system:authenticated"], ...(uid && { uid }) };
 }

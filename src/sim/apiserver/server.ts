@@ -3,12 +3,15 @@ import type { Kernel } from "../kernel/kernel";
 import type { ClusterOptions } from "../options";
 import type { UserInfo } from "../types";
 import { admissionPlugins } from "./admission";
+import { attributesOf, refusal } from "./authorization/attributes";
+import { authorize } from "./authorization/authorizer";
+import { impersonated } from "./authorization/impersonation";
 import type { ApiClient } from "./client";
 import { componentClient } from "./component-client";
 import { apiGroupList, apiGroupOf, apiResourceList, apiVersions, versionInfo } from "./discovery";
 import { openApiV2 } from "./openapi/v2";
 import { openApiPaths, openApiV3 } from "./openapi/v3";
-import { parseResourcePath } from "./path";
+import { parseResourcePath, type ResourcePath } from "./path";
 import type { KindRegistry } from "./registry";
 import type { ApiRequest, ApiResponse } from "./request";
 import { ResourceHandler } from "./resource-handler";
@@ -59,6 +62,7 @@ export class ApiServer {
     try {
       const path = parseResourcePath(request.path);
       const kind = path && this.kinds.find(path.group, path.version, path.plural);
+      this.admitted({ ...request, query: { ...request.query, watch: "true" } }, path);
       if (!path || !kind) throw pageNotFound();
       return this.resources.watch(request, kind, path);
     } catch (error) {
@@ -80,13 +84,28 @@ export class ApiServer {
   private route(request: ApiRequest): ApiResponse {
     const path = parseResourcePath(request.path);
     const kind = path && this.kinds.find(path.group, path.version, path.plural);
+    const user = this.admitted(request, path);
     if (path && kind) {
-      const response = this.resources.handle(request, kind, path, request.user ?? LEARNER);
+      const response = this.resources.handle(request, kind, path, user);
       return kind.deprecation ? { ...response, warnings: [kind.deprecation, ...(response.warnings ?? [])] } : response;
     }
     const body = this.document(request);
     if (body === undefined) throw pageNotFound();
     return { status: 200, body };
+  }
+
+  /** Who asks, once impersonation and the request itself are allowed; throws the 403 otherwise. */
+  private admitted(request: ApiRequest, path: ResourcePath | undefined): UserInfo {
+    const user = impersonated(this.store, request, request.user ?? LEARNER);
+    const attributes = attributesOf(request, path, user);
+    const { allowed, reason } = authorize(this.store, attributes);
+    if (!allowed) throw refusal(attributes, reason);
+    return user;
+  }
+
+  /** Refuses a request that somebody else answers: exec, attach and their like. */
+  authorize(request: ApiRequest): void {
+    this.admitted(request, parseResourcePath(request.path));
   }
 
   /** Everything that is not a resource. */

@@ -1,10 +1,12 @@
 import { installAddons } from "../addons";
 import type { Sim } from "../component";
+import { bootServiceRange } from "../controllers/service-addresses/service-addresses";
 import { bootClusterInfo } from "./cluster-info";
 import { bootCoredns } from "./coredns";
 import { bootKubernetesService } from "./kubernetes-service";
 import { bootNodeDaemons } from "./node-daemons";
 import { bootNodes } from "./nodes";
+import { bootPolicy } from "./policy";
 import { bootStaticPods } from "./static-pods";
 
 /** How old a cluster is when a learner first sees it: kube-system has run for a while, its events are still there. */
@@ -19,7 +21,9 @@ export function bootCluster(sim: Sim): void {
   for (const name of ["kube-system", "kube-public", "kube-node-lease", "default"]) {
     api.create("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
   }
+  bootPolicy(sim);
   bootNodes(sim);
+  bootServiceRange(sim);
   bootKubernetesService(sim);
   bootClusterInfo(sim);
   bootStaticPods(sim);

@@ -1,4 +1,5 @@
 import type { Component } from "../component";
+import { clusterRoleAggregationController } from "./cluster-role-aggregation/cluster-role-aggregation";
 import { type Controller, controllerComponent, controllerManager } from "./controller";
 import { deploymentController } from "./deployment/deployment";
 import { endpointSliceController } from "./endpoint-slice/endpoint-slice";
@@ -24,6 +25,7 @@ const all: readonly Controller[] = [
   namespaceController,
   serviceAccountController,
   rootCaPublisher,
+  clusterRoleAggregationController,
   nodeLifecycleController,
   taintEvictionController,
   serviceController,

@@ -1,5 +1,12 @@
 import type { KindDefinition } from "../apiserver/kind";
 import { KindRegistry } from "../apiserver/registry";
+import { selfSubjectReview } from "./authentication";
+import {
+  localSubjectAccessReview,
+  selfSubjectAccessReview,
+  selfSubjectRulesReview,
+  subjectAccessReview,
+} from "./authorization";
 import { configMap } from "./config-map";
 import { deployment } from "./deployment";
 import { endpointSlice } from "./endpoint-slice";
@@ -13,6 +20,7 @@ import { namespace } from "./namespace";
 import { networkPolicy } from "./network-policy";
 import { node } from "./node";
 import { pod } from "./pod";
+import { clusterRole, clusterRoleBinding, role, roleBinding } from "./rbac";
 import { replicaSet } from "./replica-set";
 import { replicationController } from "./replication-controller";
 import { decodeNulls } from "./schema";
@@ -52,5 +60,14 @@ export const kinds = new KindRegistry(
     serviceCidr,
     ipAddress,
     lease,
+    selfSubjectReview,
+    localSubjectAccessReview,
+    selfSubjectAccessReview,
+    selfSubjectRulesReview,
+    subjectAccessReview,
+    clusterRole,
+    clusterRoleBinding,
+    role,
+    roleBinding,
   ].map(decoded),
 );

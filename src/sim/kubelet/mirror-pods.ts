@@ -2,7 +2,7 @@ import { StatusError } from "../apiserver/status";
 import type { Sim } from "../component";
 import { clone } from "../kernel/freeze";
 import type { Pod } from "../kinds/types";
-import { editRecord, KUBELET, type PodRecord, podOf, readRecord } from "./records";
+import { editRecord, KUBELET, moveRecord, type PodRecord, podOf, readRecord } from "./records";
 import { programTimer } from "./runtime/execution";
 import { type InstanceRow, instanceKey } from "./runtime/instances";
 import { requestSync } from "./sync-queue";
@@ -35,10 +35,7 @@ export function renewMirror(sim: Sim, uid: string): void {
 
 /** Everything that is kept of the pod is of the new uid from now on. */
 function moveTo(sim: Sim, record: PodRecord, uid: string): void {
-  const { gone: _gone, ...kept } = record;
-  const pods = sim.kernel.table<PodRecord>("kubelet.pods");
-  pods.delete(record.uid);
-  pods.set(uid, { ...kept, uid, busy: false, tasks: [] });
+  moveRecord(sim, record, uid);
   editRecord(sim, uid, (draft) => {
     delete draft.terminating;
   });

@@ -178,6 +178,14 @@ export function dropRecord(sim: Sim, uid: string): void {
   table(sim).delete(uid);
 }
 
+/** The record of a pod that the API has under a new uid: nothing of it is under way any more. */
+export function moveRecord(sim: Sim, record: PodRecord, uid: string): void {
+  const { gone: _gone, ...kept } = record;
+  dropRecord(sim, record.uid);
+  uidsOn(uidsByNode(sim), record.node).add(uid);
+  table(sim).set(uid, { ...kept, uid, busy: false, tasks: [] });
+}
+
 /** The pod that a record is about: as the API has it, or as it was when it vanished. */
 export function podOf(sim: Sim, record: PodRecord): Pod | undefined {
   if (record.gone) return record.gone;

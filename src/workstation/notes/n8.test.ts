@@ -30,7 +30,7 @@ kubectl describe services monolith | grep -E '^Endpoints'`,
     service/monolith created
     pod/secure-monolith condition met
     NAME              READY   STATUS    RESTARTS   AGE
-    secure-monolith   2/2     Running   0          16s
+    secure-monolith   2/2     Running   0          17s
     No resources found in default namespace.
     Name:                     monolith
     Namespace:                default
@@ -56,7 +56,7 @@ kubectl describe services monolith | grep -E '^Endpoints'`,
     curl: (7) Failed to connect to 192.168.49.3 port 31000 after N ms: Couldn't connect to server
     pod/secure-monolith labeled
     NAME              READY   STATUS    RESTARTS   AGE
-    secure-monolith   2/2     Running   0          16s
+    secure-monolith   2/2     Running   0          17s
     Selector:                 app=monolith,secure=enabled
     NodePort:                 <unset>  31000/TCP
     Endpoints:                POD-IP:443

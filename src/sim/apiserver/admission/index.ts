@@ -1,7 +1,9 @@
 import type { AdmissionPlugin } from "./admission";
 import { defaultTolerationSeconds } from "./default-tolerations";
+import { defaultIngressClass, ingressNginxWebhook } from "./ingress";
 import { namespaceLifecycle } from "./namespace-lifecycle";
 import { priority } from "./priority";
+import { roleEscalation } from "./role-escalation";
 import { serviceAccount } from "./service-account";
 
 /** All plugins, in upstream's order (pkg/kubeapiserver/options/plugins.go). */
@@ -10,4 +12,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   serviceAccount,
   priority,
   defaultTolerationSeconds,
+  roleEscalation,
+  defaultIngressClass,
+  ingressNginxWebhook,
 ];

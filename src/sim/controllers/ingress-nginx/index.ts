@@ -1,11 +1,17 @@
 import type { Component, Sim } from "../../component";
 import { klog } from "../../images/programs/ingress-nginx";
 import { chainOf } from "../../images/programs/ingress-nginx/certificates";
-import { type ControllerOptions, controllerOptions, refusal } from "../../images/programs/ingress-nginx/options";
+import {
+  controllerContainer,
+  controllersOf,
+  isController,
+  isReady,
+  optionsOf,
+} from "../../images/programs/ingress-nginx/deployed";
+import { type ControllerOptions, refusal } from "../../images/programs/ingress-nginx/options";
 import { type Backend, upstreamOf } from "../../images/programs/ingress-nginx/servers";
 import { clone, deepEqual } from "../../kernel/freeze";
 import type { Ingress, Pod, Service } from "../../kinds/types";
-import { derivedFrom } from "../../network/derived";
 
 /**
  * The part of ingress-nginx that writes to the API: addresses of Ingresses and events about them, on behalf of the
@@ -13,7 +19,6 @@ import { derivedFrom } from "../../network/derived";
  */
 
 const NAME = "nginx-ingress-controller";
-const IMAGE = /(^|\/)ingress-nginx\/controller[:@]/;
 /** The controller batches changes, and its leader publishes addresses from time to time. */
 const SYNC_MS = 200;
 const STATUS_MS = 20_000;
@@ -36,7 +41,7 @@ export const ingressNginx: Component = {
     } else if (resource === "services" && object.spec.type === "LoadBalancer") wake(sim);
   },
   onTimer(sim, { key }) {
-    const pods = controllersOf(sim).filter(isReady);
+    const pods = controllersOf(sim);
     if (pods.length === 0) return;
     if (key === "status") {
       for (const pod of pods) publish(sim, optionsOf(pod));
@@ -60,27 +65,12 @@ function all(sim: Sim): void {
   wake(sim);
 }
 
-const isController = ({ spec }: Pod) => spec.containers.some(({ image }) => IMAGE.test(image ?? ""));
-const isReady = ({ status }: Pod) =>
-  status?.conditions?.some((condition) => condition.type === "Ready" && condition.status === "True") ?? false;
-
-const controllersAmong = derivedFrom((pods: readonly Pod[]) => pods.filter(isController));
-const controllersOf = (sim: Sim) => controllersAmong(sim.store.list("pods") as readonly Pod[]);
-
-const container = ({ spec }: Pod) => spec.containers.find(({ image }) => IMAGE.test(image ?? ""))!;
-
-function optionsOf(pod: Pod): ControllerOptions {
-  const { command = [], args = [] } = container(pod);
-  const words = [...command, ...args].map((word) => word.replaceAll("$(POD_NAMESPACE)", pod.metadata.namespace!));
-  return controllerOptions(words);
-}
-
 /** Takes an Ingress up, and says so; or leaves it, and says why in its log. */
 function sync(sim: Sim, pod: Pod, ingress: Ingress): void {
   const key = `${ingress.metadata.namespace}/${ingress.metadata.name}`;
   const say = (level: "I" | "W" | "E", text: string) =>
     sim.runtime.change(
-      { podUid: pod.metadata.uid, container: container(pod).name },
+      { podUid: pod.metadata.uid, container: controllerContainer(pod).name },
       { op: "log", stream: "stderr", text: klog({ nowMs: sim.kernel.nowMs }, level, text) },
     );
   const why = refusal(sim.store, optionsOf(pod), ingress);

@@ -39,6 +39,7 @@ function allocateAddress(draft: Service, others: Service[], context: KindContext
   const spec = draft.spec as any;
   if (!hasClusterAddress(spec.type)) return;
   if (spec.clusterIPs?.length && !spec.clusterIP) spec.clusterIP = spec.clusterIPs[0];
+  refuseOtherFamilies(draft);
   spec.ipFamilyPolicy ??= "SingleStack";
   spec.ipFamilies = spec.ipFamilies?.length ? spec.ipFamilies : ["IPv4"];
   if (spec.clusterIP === "None") {
@@ -70,6 +71,20 @@ function allocateAddress(draft: Service, others: Service[], context: KindContext
     spec.clusterIP = freeAddress(range.first, range.size, used, context);
   }
   spec.clusterIPs = [spec.clusterIP];
+}
+
+/** The cluster has addresses of IPv4 only; who merely prefers both families gets that one. */
+function refuseOtherFamilies(draft: Service): void {
+  const { ipFamilyPolicy, ipFamilies = [] } = draft.spec;
+  if (ipFamilyPolicy === "RequireDualStack")
+    throw refuse(
+      draft,
+      "spec.ipFamilyPolicy",
+      ipFamilyPolicy,
+      "this cluster is not configured for dual-stack services",
+    );
+  for (const [index, family] of ipFamilies.entries())
+    if (family === "IPv6") throw refuse(draft, `spec.ipFamilies[${index}]`, family, "not configured on this cluster");
 }
 
 function freeAddress(first: number, size: number, used: ReadonlySet<string>, context: KindContext): string {

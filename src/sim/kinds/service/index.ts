@@ -5,6 +5,7 @@ import { defaultService } from "./defaults";
 import { prepareServiceForCreate, prepareServiceForUpdate } from "./strategy";
 import { serviceColumns, serviceRow } from "./table";
 import { validateService, validateServiceStatusUpdate, validateServiceUpdate } from "./validation";
+import { serviceWarnings } from "./warnings";
 
 export const service: KindDefinition<Service> = {
   group: "",
@@ -23,6 +24,7 @@ export const service: KindDefinition<Service> = {
   validate: validateService,
   validateUpdate: validateServiceUpdate,
   validateStatusUpdate: validateServiceStatusUpdate,
+  warnings: serviceWarnings,
   columns: serviceColumns,
   row: serviceRow,
   selectableFields: ({ spec }) => ({ "spec.clusterIP": spec.clusterIP ?? "", "spec.type": spec.type ?? "" }),

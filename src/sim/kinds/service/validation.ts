@@ -13,6 +13,7 @@ import { validateClusterIps } from "./cluster-ips";
 import { externallyAccessible, hasClusterAddress } from "./defaults";
 
 const TYPES = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
+const DISTRIBUTIONS = ["PreferClose"];
 const KUBELET_PORT = 10_250;
 const MAX_STICKY_SECONDS = 86_400;
 
@@ -39,6 +40,9 @@ export function validateService(service: Service): FieldError[] {
   else if (!TYPES.includes(spec.type)) errors.push(notSupported("spec.type", spec.type, TYPES));
   errors.push(...validateUniquePorts(spec, ports));
   errors.push(...validateBalancer(spec));
+  const { trafficDistribution } = spec;
+  if (trafficDistribution !== undefined && !DISTRIBUTIONS.includes(trafficDistribution))
+    errors.push(notSupported("spec.trafficDistribution", trafficDistribution, DISTRIBUTIONS));
   return [...errors, ...validateTrafficPolicies(spec)];
 }
 

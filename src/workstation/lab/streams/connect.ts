@@ -11,6 +11,7 @@ import { queryText, type StreamContext } from "./stream";
 
 /** Opens exec, attach, port-forward or a followed log. Throws StatusError where the server refuses. */
 export function connectStream(context: StreamContext, request: ApiRequest): ApiStream {
+  context.cluster().authorize(request);
   const path = parseResourcePath(request.path);
   if (path?.plural !== "pods" || !path.name || !path.subresource) throw badRequest("upgrade request required");
   const pod = context.cluster().store.get("pods", path.namespace, path.name);
