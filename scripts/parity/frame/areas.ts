@@ -1,4 +1,5 @@
 import { apply } from "../apply";
+import { authz } from "../authz";
 import { create } from "../create";
 import { remove } from "../delete";
 import { describe } from "../describe";
@@ -21,6 +22,7 @@ export const AREAS: readonly Area[] = [
   describe,
   create,
   apply,
+  authz,
   patch,
   label,
   pods,

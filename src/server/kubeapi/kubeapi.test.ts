@@ -110,6 +110,8 @@ test("the OpenAPI document of a group tells how lists merge", async () => {
   expect(Object.keys(paths).sort()).toEqual([
     "api/v1",
     "apis/apps/v1",
+    "apis/authentication.k8s.io/v1",
+    "apis/authorization.k8s.io/v1",
     "apis/coordination.k8s.io/v1",
     "apis/discovery.k8s.io/v1",
     "apis/networking.k8s.io/v1",

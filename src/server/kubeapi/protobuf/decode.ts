@@ -112,6 +112,9 @@ function decodeValue(value: WireField["value"] | undefined, type: FieldType, dep
   switch (type) {
     case "string":
       return textOf(value);
+    case "[]string":
+      // A list as the value of a map is a message of its own.
+      return readFields(bytesOf(value)).map((item) => textOf(item.value));
     case "bool":
       return integerOf(value) !== 0;
     case "int32":

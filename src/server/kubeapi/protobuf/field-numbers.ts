@@ -52,6 +52,31 @@ apps/v1/StatefulSetPersistentVolumeClaimRetentionPolicy whenDeleted whenScaled
 apps/v1/StatefulSetSpec replicas* selector template volumeClaimTemplates serviceName* podManagementPolicy updateStrategy revisionHistoryLimit* minReadySeconds persistentVolumeClaimRetentionPolicy ordinals
 apps/v1/StatefulSetStatus observedGeneration replicas* readyReplicas currentReplicas updatedReplicas currentRevision updateRevision collisionCount*=9 conditions availableReplicas*
 apps/v1/StatefulSetUpdateStrategy type rollingUpdate
+authentication.k8s.io/v1/BoundObjectReference kind apiVersion name uid
+authentication.k8s.io/v1/SelfSubjectReview metadata status
+authentication.k8s.io/v1/SelfSubjectReviewStatus userInfo
+authentication.k8s.io/v1/TokenRequest metadata spec status
+authentication.k8s.io/v1/TokenRequestSpec audiences boundObjectRef=3 expirationSeconds*
+authentication.k8s.io/v1/TokenRequestStatus token* expirationTimestamp
+authentication.k8s.io/v1/TokenReview metadata spec status
+authentication.k8s.io/v1/TokenReviewSpec token audiences
+authentication.k8s.io/v1/TokenReviewStatus authenticated user error audiences
+authentication.k8s.io/v1/UserInfo username uid groups extra
+authorization.k8s.io/v1/FieldSelectorAttributes rawSelector requirements
+authorization.k8s.io/v1/LabelSelectorAttributes rawSelector requirements
+authorization.k8s.io/v1/LocalSubjectAccessReview metadata spec status
+authorization.k8s.io/v1/NonResourceAttributes path verb
+authorization.k8s.io/v1/NonResourceRule verbs nonResourceURLs
+authorization.k8s.io/v1/ResourceAttributes namespace verb group version resource subresource name fieldSelector labelSelector
+authorization.k8s.io/v1/ResourceRule verbs apiGroups resources resourceNames
+authorization.k8s.io/v1/SelfSubjectAccessReview metadata spec status
+authorization.k8s.io/v1/SelfSubjectAccessReviewSpec resourceAttributes nonResourceAttributes
+authorization.k8s.io/v1/SelfSubjectRulesReview metadata spec status
+authorization.k8s.io/v1/SelfSubjectRulesReviewSpec namespace
+authorization.k8s.io/v1/SubjectAccessReview metadata spec status
+authorization.k8s.io/v1/SubjectAccessReviewSpec resourceAttributes nonResourceAttributes user groups extra uid
+authorization.k8s.io/v1/SubjectAccessReviewStatus allowed* reason evaluationError denied
+authorization.k8s.io/v1/SubjectRulesReviewStatus resourceRules nonResourceRules incomplete* evaluationError
 autoscaling/v1/CrossVersionObjectReference kind* name* apiVersion
 autoscaling/v1/HorizontalPodAutoscaler metadata spec status
 autoscaling/v1/HorizontalPodAutoscalerSpec scaleTargetRef minReplicas* maxReplicas* targetCPUUtilizationPercentage*

@@ -25,7 +25,7 @@ const urlMatches = (urls: readonly string[] | undefined, path: string): boolean 
   );
 
 /** One verb on one resource (of one name) or one path: what a grant is compared by. */
-function breakDown(rule: PolicyRule): PolicyRule[] {
+export function breakDown(rule: PolicyRule): PolicyRule[] {
   const single: PolicyRule[] = [];
   const { verbs = [], apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] } = rule;
   for (const group of apiGroups)

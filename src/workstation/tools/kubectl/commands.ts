@@ -1,6 +1,7 @@
 import type { Command } from "./command";
 import { apply } from "./verbs/apply";
 import { attach } from "./verbs/attach";
+import { auth } from "./verbs/auth";
 import { apiResources, apiVersions, clusterInfo, version } from "./verbs/cluster";
 import { config } from "./verbs/config";
 import { cp } from "./verbs/cp";
@@ -36,7 +37,7 @@ export const COMMAND_GROUPS: { title: string; commands: Command[] }[] = [
   { title: "Cluster Management Commands", commands: [clusterInfo, cordon, uncordon, drain, taint, top] },
   {
     title: "Troubleshooting and Debugging Commands",
-    commands: [describe, logs, attach, exec, portForward, cp, events],
+    commands: [describe, logs, attach, exec, portForward, cp, auth, events],
   },
   { title: "Advanced Commands", commands: [diff, apply, patch, replace, wait] },
   { title: "Settings Commands", commands: [label, annotate, completion] },

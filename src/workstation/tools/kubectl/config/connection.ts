@@ -24,9 +24,10 @@ export function resolveConnection(config: Kubeconfig, flags: FlagValues): Connec
   const clusterName = flags.text("cluster") || context?.cluster;
   const cluster = clusterName ? config.find("clusters", clusterName) : undefined;
   if (flags.text("cluster") && !cluster) throw new CliError(`cluster "${clusterName}" does not exist`);
-  const userName = flags.text("user") || context?.user;
-  if (flags.text("user") && !config.find("users", userName))
-    throw new CliError(`auth info "${userName}" does not exist`);
+  // Of `create rolebinding`, --user names whom to bind.
+  const chosenUser = flags.isMany("user") ? "" : flags.text("user");
+  const userName = chosenUser || context?.user;
+  if (chosenUser && !config.find("users", userName)) throw new CliError(`auth info "${userName}" does not exist`);
   const server = flags.text("server") || cluster?.server || "http://localhost:8080";
   const host = hostOf(server);
   const headers: Record<string, string> = {};

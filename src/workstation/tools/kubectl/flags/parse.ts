@@ -26,6 +26,11 @@ export class FlagValues {
   has(name: string): boolean {
     return this.specs.has(name);
   }
+  /** Whether a command has a flag of this name of its own that may be given several times, over a global one. */
+  isMany(name: string): boolean {
+    const type = this.specs.get(name)?.type;
+    return type === "array" || type === "list";
+  }
   changed(name: string): boolean {
     return this.given.has(name);
   }

@@ -4,6 +4,7 @@ import { describeIngress, describeIngressClass, describeIpAddress, describeServi
 import { describeNetworkPolicy } from "./network-policy";
 import { describeNode } from "./node";
 import { describePod } from "./pod";
+import { describeRole, describeRoleBinding } from "./rbac";
 import { describeEndpointSlice, describeEndpoints, describeService } from "./services";
 import type { Describer, World } from "./types";
 import { describeDeployment, describeReplicaSet, describeReplicationController } from "./workloads";
@@ -11,6 +12,8 @@ import { Writer } from "./writer";
 
 /** Kind and group -> describer. */
 const DESCRIBERS: Record<string, Describer> = {
+  "ClusterRole.rbac.authorization.k8s.io": describeRole,
+  "ClusterRoleBinding.rbac.authorization.k8s.io": describeRoleBinding,
   ConfigMap: describeConfigMap,
   "Deployment.apps": describeDeployment,
   Endpoints: describeEndpoints,
@@ -24,6 +27,8 @@ const DESCRIBERS: Record<string, Describer> = {
   Pod: describePod,
   "ReplicaSet.apps": describeReplicaSet,
   ReplicationController: describeReplicationController,
+  "Role.rbac.authorization.k8s.io": describeRole,
+  "RoleBinding.rbac.authorization.k8s.io": describeRoleBinding,
   Secret: describeSecret,
   Service: describeService,
   "ServiceCIDR.networking.k8s.io": describeServiceCidr,

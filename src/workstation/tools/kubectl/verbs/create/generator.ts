@@ -16,7 +16,7 @@ export interface Generator {
   examples: string;
   flags?: FlagSpec[];
   required?: string[];
-  /** The object, in the order of Go's fields; the caller adds the namespace. */
+  /** The object (or a promise of it), in the order of Go's fields; the caller adds the namespace. */
   generate(call: Call, name: string): any;
   /** Words put before what the server refused; undefined: its own words only. */
   failure?(object: any): string;
@@ -41,7 +41,7 @@ async function runGenerator(call: Call, generator: Generator): Promise<number> {
   const names = argsBeforeDash >= 0 ? args.slice(0, argsBeforeDash) : args;
   if (names.length !== 1) throw usageError(call, `exactly one NAME is required, got ${names.length}`);
   const dry = dryRunOf(call);
-  const generated = generator.generate(call, names[0]!);
+  const generated = await generator.generate(call, names[0]!);
   const object =
     session.namespaceEnforced && !CLUSTER_SCOPED.has(generated.kind)
       ? inNamespace(generated, session.namespace)

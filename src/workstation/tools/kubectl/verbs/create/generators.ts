@@ -2,6 +2,7 @@ import type { Command } from "../../command";
 import { configMap, dockerRegistrySecret, genericSecret, tlsSecret } from "./configuration";
 import { generatorCommand } from "./generator";
 import { ingress } from "./ingress";
+import { clusterRole, clusterRoleBinding, role, roleBinding } from "./rbac";
 import { SERVICES } from "./services";
 import { cronJob, deployment, job, namespace, quota, serviceAccount } from "./workloads";
 
@@ -24,6 +25,8 @@ const service: Command = {
 };
 
 export const GENERATORS: Command[] = [
+  generatorCommand(clusterRole),
+  generatorCommand(clusterRoleBinding),
   generatorCommand(configMap),
   generatorCommand(cronJob),
   generatorCommand(deployment),
@@ -31,6 +34,8 @@ export const GENERATORS: Command[] = [
   generatorCommand(job),
   generatorCommand(namespace),
   generatorCommand(quota),
+  generatorCommand(role),
+  generatorCommand(roleBinding),
   secret,
   service,
   generatorCommand(serviceAccount),

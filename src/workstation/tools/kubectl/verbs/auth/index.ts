@@ -1,0 +1,11 @@
+import type { Command } from "../../command";
+import { canI } from "./can-i";
+import { whoami } from "./whoami";
+
+export const auth: Command = {
+  name: "auth",
+  use: "auth",
+  short: "Inspect authorization",
+  long: "Questions about who one is and what one may do.",
+  commands: [canI, whoami],
+};
