@@ -57,12 +57,12 @@ export class Verbs {
       sent.metadata.name = `${sent.metadata.generateName.slice(0, 58)}${this.kernel.randomName()}`;
     const { stored, draft } = this.toStored(kind, sent);
     const { metadata } = draft;
+    metadata.uid = this.kernel.uuid();
+    metadata.creationTimestamp = this.kernel.now() as any;
     const admission = this.admissionRequest("create", stored, draft, undefined, options);
     for (const plugin of this.admission) plugin.mutate?.(admission);
     stored.prepareForCreate?.(draft, this.context());
     stored.setDefaults?.(draft);
-    metadata.uid = this.kernel.uuid();
-    metadata.creationTimestamp = this.kernel.now() as any;
     delete metadata.deletionTimestamp;
     delete metadata.deletionGracePeriodSeconds;
     delete metadata.selfLink;

@@ -8,18 +8,25 @@ import {
   subjectAccessReview,
 } from "./authorization";
 import { configMap } from "./config-map";
+import { controllerRevision } from "./controller-revision";
+import { cronJob } from "./cron-job";
+import { daemonSet } from "./daemon-set";
 import { deployment } from "./deployment";
 import { endpointSlice } from "./endpoint-slice";
 import { endpoints } from "./endpoints";
 import { event } from "./event";
+import { horizontalPodAutoscaler, horizontalPodAutoscalerV1 } from "./horizontal-pod-autoscaler";
 import { ingress } from "./ingress";
 import { ingressClass } from "./ingress-class";
 import { ipAddress } from "./ip-address";
+import { job } from "./job";
 import { lease } from "./lease";
 import { namespace } from "./namespace";
 import { networkPolicy } from "./network-policy";
 import { node } from "./node";
 import { pod } from "./pod";
+import { podDisruptionBudget } from "./pod-disruption-budget";
+import { podTemplate } from "./pod-template";
 import { clusterRole, clusterRoleBinding, role, roleBinding } from "./rbac";
 import { replicaSet } from "./replica-set";
 import { replicationController } from "./replication-controller";
@@ -28,6 +35,7 @@ import { secret } from "./secret";
 import { service } from "./service";
 import { serviceAccount } from "./service-account";
 import { serviceCidr } from "./service-cidr";
+import { statefulSet } from "./stateful-set";
 
 /** Decoding comes before defaulting: what a manifest sets to null counts as left out. */
 const decoded = (kind: KindDefinition): KindDefinition => ({
@@ -54,6 +62,15 @@ export const kinds = new KindRegistry(
     replicationController,
     replicaSet,
     deployment,
+    statefulSet,
+    daemonSet,
+    controllerRevision,
+    podTemplate,
+    job,
+    cronJob,
+    horizontalPodAutoscaler,
+    horizontalPodAutoscalerV1,
+    podDisruptionBudget,
     ingress,
     ingressClass,
     networkPolicy,

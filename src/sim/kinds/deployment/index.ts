@@ -2,7 +2,7 @@ import type { KindDefinition } from "../../apiserver/kind";
 import { deepEqual } from "../../kernel/freeze";
 import type { Deployment } from "../types";
 import { prepareWorkloadForCreate, prepareWorkloadForUpdate, SCALE } from "../workloads/strategy";
-import { templateWarnings } from "../workloads/warnings";
+import { workloadWarnings } from "../workloads/warnings";
 import { defaultDeployment } from "./defaults";
 import { deploymentColumns, deploymentRow } from "./table";
 import { validateDeployment, validateDeploymentStatusUpdate, validateDeploymentUpdate } from "./validation";
@@ -26,7 +26,7 @@ export const deployment: KindDefinition<Deployment> = {
   validate: validateDeployment,
   validateUpdate: validateDeploymentUpdate,
   validateStatusUpdate: validateDeploymentStatusUpdate,
-  warnings: templateWarnings,
+  warnings: workloadWarnings,
   columns: deploymentColumns,
   row: deploymentRow,
 };

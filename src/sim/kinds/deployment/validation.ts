@@ -5,8 +5,8 @@ import { forbidden, GoValue, immutable, invalid, notSupported, quote, required }
 import { goIntOrString, goLabelSelector } from "../validation/go-syntax";
 import { validateMetadata, validateMetadataUpdate } from "../validation/metadata";
 import { isDns1123Subdomain } from "../validation/names";
-import { nonNegative, percent, positiveIntOrPercent } from "../validation/numbers";
-import { validateSelector, validateTemplate } from "../workloads/validation";
+import { nonNegative, notMoreThanAll, percent, positiveIntOrPercent } from "../validation/numbers";
+import { collisionsNotDecremented, validateSelector, validateTemplate } from "../workloads/validation";
 
 export function validateDeployment({ metadata, spec: deploymentSpec }: Deployment): FieldError[] {
   const errors = validateMetadata(metadata, true, isDns1123Subdomain);
@@ -53,10 +53,7 @@ function validateRollingUpdate({ maxSurge, maxUnavailable }: any, path: string):
   if (isZero(maxUnavailable) && isZero(maxSurge)) {
     errors.push(invalid(`${path}.maxUnavailable`, goIntOrString(maxUnavailable), "may not be 0 when `maxSurge` is 0"));
   }
-  if ((percent(maxUnavailable) ?? 0) > 100) {
-    errors.push(invalid(`${path}.maxUnavailable`, goIntOrString(maxUnavailable), "must not be greater than 100%"));
-  }
-  return errors;
+  return [...errors, ...notMoreThanAll(maxUnavailable, `${path}.maxUnavailable`)];
 }
 
 export function validateDeploymentUpdate(deployment: Deployment, old: Deployment): FieldError[] {
@@ -90,9 +87,5 @@ export function validateDeploymentStatusUpdate(deployment: Deployment, old: Depl
   if (availableReplicas > readyReplicas) {
     errors.push(invalid("status.availableReplicas", availableReplicas, "cannot be greater than readyReplicas"));
   }
-  const before = old.status?.collisionCount;
-  if (before !== undefined && (status.collisionCount ?? 0) < before) {
-    errors.push(invalid("status.collisionCount", status.collisionCount ?? 0, "cannot be decremented"));
-  }
-  return errors;
+  return [...errors, ...collisionsNotDecremented(status, old.status)];
 }

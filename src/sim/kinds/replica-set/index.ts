@@ -1,7 +1,7 @@
 import type { KindDefinition } from "../../apiserver/kind";
 import type { ReplicaSet } from "../types";
 import { prepareWorkloadForCreate, prepareWorkloadForUpdate, SCALE } from "../workloads/strategy";
-import { templateWarnings } from "../workloads/warnings";
+import { workloadWarnings } from "../workloads/warnings";
 import { defaultReplicaSet } from "./defaults";
 import { replicaSetColumns, replicaSetRow } from "./table";
 import { validateReplicaSet, validateReplicaSetStatusUpdate, validateReplicaSetUpdate } from "./validation";
@@ -23,7 +23,7 @@ export const replicaSet: KindDefinition<ReplicaSet> = {
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
   validateStatusUpdate: validateReplicaSetStatusUpdate,
-  warnings: templateWarnings,
+  warnings: workloadWarnings,
   columns: replicaSetColumns,
   row: replicaSetRow,
   selectableFields: ({ status }) => ({ "status.replicas": String(status?.replicas ?? 0) }),

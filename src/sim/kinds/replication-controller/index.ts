@@ -1,7 +1,7 @@
 import type { KindDefinition } from "../../apiserver/kind";
 import type { ReplicationController } from "../types";
 import { prepareWorkloadForCreate, prepareWorkloadForUpdate, SCALE } from "../workloads/strategy";
-import { templateWarnings } from "../workloads/warnings";
+import { workloadWarnings } from "../workloads/warnings";
 import { defaultReplicationController } from "./defaults";
 import { replicationControllerColumns, replicationControllerRow } from "./table";
 import {
@@ -27,7 +27,7 @@ export const replicationController: KindDefinition<ReplicationController> = {
   validate: validateReplicationController,
   validateUpdate: validateReplicationControllerUpdate,
   validateStatusUpdate: validateReplicationControllerStatusUpdate,
-  warnings: templateWarnings,
+  warnings: workloadWarnings,
   columns: replicationControllerColumns,
   row: replicationControllerRow,
   selectableFields: ({ status }) => ({ "status.replicas": String(status?.replicas ?? 0) }),

@@ -66,3 +66,7 @@ export const tooMany = (field: string, actual: number, max: number) =>
   make("FieldValueTooMany", field, `Too many: ${actual}`, `must have at most ${max} items`);
 
 export const immutable = (field: string, value: unknown) => invalid(field, value, "field is immutable");
+
+/** Without the bad value, for what is wrong with a whole struct. */
+export const invalidWithoutValue = (field: string, detail: string) =>
+  make("FieldValueInvalid", field, "Invalid value", detail);

@@ -22,3 +22,7 @@ export function positiveIntOrPercent(value: number | string | undefined, path: s
 /** What `25%` says in whole percent, or undefined for a number. */
 export const percent = (value: number | string | undefined): number | undefined =>
   typeof value === "string" && /^\d+%$/.test(value) ? Number(value.slice(0, -1)) : undefined;
+
+/** IsNotMoreThan100Percent. */
+export const notMoreThanAll = (value: number | string | undefined, path: string): FieldError[] =>
+  (percent(value) ?? 0) > 100 ? [invalid(path, goIntOrString(value), "must not be greater than 100%")] : [];

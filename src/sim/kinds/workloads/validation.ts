@@ -79,3 +79,10 @@ export function validateReplicaStatus(status: any): FieldError[] {
   }
   return errors;
 }
+
+/** The count of hash collisions only ever rises. */
+export function collisionsNotDecremented(status: any, old: any): FieldError[] {
+  const [now, before] = [status?.collisionCount, old?.collisionCount];
+  if (before === undefined || before === null || (now ?? 0) >= before) return [];
+  return [invalid("status.collisionCount", now ?? 0, "cannot be decremented")];
+}

@@ -1,0 +1,3 @@
+export { nextTime } from "./next";
+export { parseSchedule, type Schedule, ScheduleError } from "./parse";
+export { isTimeZone } from "./time-zone";
