@@ -1,12 +1,14 @@
 /**
  * One fresh cluster's API on loopback, without a database, until SIGTERM:
- *   npm run -s kubeapi -- [--port P] [--speed N] [--nodes N] [--seed N] [--token T] [--service-cidr C] [--trace] --kubeconfig FILE
+ *   npm run -s kubeapi -- [--port P] [--speed N] [--nodes N] [--seed N] [--token T] [--service-cidr C]
+ *     [--without scheduler,kubelet,ServiceAccount,…] [--trace] --kubeconfig FILE
  * Without --token, programs of this machine may ask; with it, requests must carry it.
  */
 import { rename, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { serveCluster } from "@/server/kubeapi/serve";
 import { StartError } from "@/server/start-error";
+import { mayBeWithout } from "@/sim/without";
 
 const MAX_NODES = 100;
 
@@ -22,6 +24,7 @@ async function main(): Promise<void> {
       seed: { type: "string", default: "1" },
       token: { type: "string" },
       "service-cidr": { type: "string" },
+      without: { type: "string", multiple: true },
       trace: { type: "boolean", default: false },
       kubeconfig: { type: "string" },
     },
@@ -29,6 +32,10 @@ async function main(): Promise<void> {
   if (!values.kubeconfig) throw new StartError("--kubeconfig FILE says where the kubeconfig is to be written.");
   if (values.token !== undefined && !TOKEN.test(values.token))
     throw new StartError("--token takes letters, digits and any of -._~.");
+  const without = (values.without ?? []).flatMap((list) => list.split(",")).filter(Boolean);
+  const unknown = without.find((name) => !mayBeWithout(name));
+  if (unknown !== undefined)
+    throw new StartError(`--without ${unknown}: no component and no admission plugin has this name.`);
   const nodes = values.nodes === undefined ? undefined : number("--nodes", values.nodes, 1, MAX_NODES, true);
   const served = await serveCluster({
     port: number("--port", values.port, 0, 65_535, true),
@@ -37,6 +44,7 @@ async function main(): Promise<void> {
     ...(values.token !== undefined && { token: values.token }),
     ...(nodes && { nodes }),
     ...(values["service-cidr"] && { serviceCidr: values["service-cidr"] }),
+    ...(without.length > 0 && { without }),
     ...(values.trace && { onAnswer: (method, path, status) => console.error(`${status} ${method} ${path}`) }),
   });
   // Whoever waits for the file finds it whole, and nobody else may read the token.

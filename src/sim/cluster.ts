@@ -17,6 +17,7 @@ import { createNetwork } from "./network";
 import type { NetworkRequest, NetworkResponse } from "./network/types";
 import { type ClusterOptions, clusterOptions } from "./options";
 import type { ContainerChange, ContainerChangeResult, ContainerRef, Runtime } from "./runtime";
+import { componentsOf, isActive } from "./without";
 
 /** Everything that can happen to a cluster from outside. Plain data: a journal of inputs replays a cluster. */
 export type ClusterInput =
@@ -152,7 +153,8 @@ export class Cluster {
         throw new Error(`the cluster does not come to rest at ${this.kernel.now()}: ${timer.component} ${timer.key}`);
       }
       this.kernel.queue.pop();
-      byName.get(timer.component)?.onTimer?.(this.sim, timer);
+      const component = byName.get(timer.component);
+      if (component && isActive(this.options, component)) component.onTimer?.(this.sim, timer);
       this.dispatch();
     }
     if (timeMs > this.kernel.nowMs) this.kernel.setTime(timeMs);
@@ -198,7 +200,7 @@ export class Cluster {
       const changes = this.pending;
       this.pending = [];
       for (const change of changes) {
-        for (const component of components) component.onChange?.(this.sim, change);
+        for (const component of componentsOf(this.options)) component.onChange?.(this.sim, change);
       }
     }
   }

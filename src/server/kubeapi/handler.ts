@@ -1,7 +1,9 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { decodeBytes } from "@/posix/files/bytes";
 import type { ApiRequest, HttpMethod } from "@/sim/apiserver/request";
 import { badRequest, failure } from "@/sim/apiserver/status";
+import { isProxied } from "@/sim/apiserver/subresources/proxy";
 import type { ClusterApi } from "./backend";
 import { decodeBody, readBody } from "./body";
 import { documentAt } from "./documents";
@@ -72,6 +74,7 @@ function fail(response: ServerResponse, error: unknown): void {
 async function answer(options: KubeApiOptions, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const { cluster } = options;
   const request = requestOf(options, incoming);
+  if (isProxied(request.path)) return proxy(cluster, request, incoming, response);
   if (!METHODS.includes(request.method)) {
     send(response, { status: 405, body: "405: Method Not Allowed" });
     return;
@@ -94,6 +97,19 @@ async function answer(options: KubeApiOptions, incoming: IncomingMessage, respon
   }
   const result = await cluster.request(request);
   send(response, isUnrouted(result) ? plain404 : result, wire);
+}
+
+/** What is passed on is the client's own affair: body and headers go as they came. */
+async function proxy(
+  cluster: ClusterApi,
+  request: ApiRequest,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = decodeBytes(await readBody(incoming));
+  if (body !== "") request.body = body;
+  const result = await cluster.request(request);
+  send(response, isUnrouted(result) ? plain404 : result);
 }
 
 /** Where the log is not there yet, the answer is the one without following. */
@@ -124,7 +140,7 @@ function requestOf({ prefix, token }: KubeApiOptions, incoming: IncomingMessage)
   if (!url?.pathname.startsWith(prefix)) throw badRequest("the request's path cannot be read");
   const allowed = authorizedPath(incoming, url.pathname.slice(prefix.length), token);
   if (allowed === undefined) throw unauthorized;
-  const path = allowed.replace(/(?<=.)\/+$/, "") || "/";
+  const path = isProxied(allowed) ? allowed : allowed.replace(/(?<=.)\/+$/, "") || "/";
   try {
     decodeURIComponent(path);
   } catch {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { stringify } from "yaml";
+import { encodeBytes } from "@/posix/files/bytes";
 import type { ApiResponse } from "@/sim/apiserver/request";
 import { failure, StatusError } from "@/sim/apiserver/status";
 
@@ -27,7 +28,7 @@ export function send(response: ServerResponse, answer: ApiResponse, wire: Wire =
   const content =
     text || Buffer.isBuffer(body) ? body : wire === "yaml" ? stringify(body) : `${JSON.stringify(body)}\n`;
   for (const warning of warnings) response.appendHeader("warning", `299 - ${JSON.stringify(headerText(warning))}`);
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(content);
+  const bytes = text ? encodeBytes(body) : typeof content === "string" ? Buffer.from(content) : content;
   response.writeHead(status, {
     "cache-control": "no-cache, private",
     "content-type": text ? "text/plain; charset=utf-8" : `application/${wire}`,

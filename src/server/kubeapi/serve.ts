@@ -19,6 +19,8 @@ export interface ServeOptions {
   /** Left out: whoever reaches loopback may ask, except web pages. */
   token?: string;
   serviceCidr?: string;
+  /** Components and admission plugins that the cluster goes without. */
+  without?: string[];
   /** Laid into the home of the lab's own machine. */
   files?: Record<string, string>;
   onAnswer?(method: string, path: string, status: number): void;
@@ -42,6 +44,7 @@ export async function serveCluster(options: ServeOptions): Promise<ServedCluster
     cluster: {
       ...(options.nodes && { nodes: nodesOf(options.nodes) }),
       ...(options.serviceCidr && { serviceCidr: options.serviceCidr }),
+      ...(options.without && { without: options.without }),
     },
   });
   const clock = new WallClock(lab, options.speed, performance.now() - begun);

@@ -1,3 +1,4 @@
+import type { Hop, NetworkOutcome } from "../network/types";
 import type { KubeObject, UserInfo } from "../types";
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS";
@@ -22,6 +23,8 @@ export interface ApiResponse {
   body: unknown;
   /** What the real server sends as `Warning: 299` headers. */
   warnings?: string[];
+  /** The way that a proxied request took: the map draws it. */
+  traffic?: { hops: Hop[]; outcome: NetworkOutcome };
 }
 
 export type WatchType = "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK" | "ERROR";

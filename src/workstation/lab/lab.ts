@@ -3,6 +3,7 @@ import { dirname, resolvePath } from "@/posix/files/path";
 import type { FileNode, FileTree } from "@/posix/files/tree";
 import { newShell } from "@/posix/shell/state";
 import type { ApiRequest, ApiResponse } from "@/sim/apiserver/request";
+import { isProxied } from "@/sim/apiserver/subresources/proxy";
 import { Cluster, type ClusterInput, type ClusterOutput } from "@/sim/cluster";
 import { nextUint32, type RandomState, seedRandom } from "@/sim/kernel/random";
 import { LabClock } from "../shell/clock";
@@ -183,7 +184,7 @@ export class Lab implements LabApi {
   /** Applies an input to the cluster and writes it into the journal, if it can change anything. */
   apply<I extends ClusterInput>(input: I): ClusterOutput[I["kind"]] {
     this.activity++;
-    const reads = input.kind === "api" && READS.has(input.request.method);
+    const reads = input.kind === "api" && READS.has(input.request.method) && !isProxied(input.request.path);
     if (!reads) this.journal({ kind: "cluster", input });
     const output = this.cluster.apply(input);
     if (!reads) this.poll();

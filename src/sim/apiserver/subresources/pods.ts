@@ -8,6 +8,7 @@ import { queryFlag, queryValue } from "../listing";
 import type { ApiRequest } from "../request";
 import { badRequest, conflict, failure } from "../status";
 import { groupResource, type Verbs } from "../verbs";
+import { podProxy } from "./proxy";
 
 const success = (code: number) => ({ kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code });
 
@@ -88,6 +89,7 @@ export const podSubresources: Subresource[] = [
     }),
   },
   { name: "portforward", kind: "PodPortForwardOptions", verbs: CONNECT },
+  podProxy,
 ];
 
 /** Which container a log, exec or attach is about; complains as the real server does where that is not clear. */

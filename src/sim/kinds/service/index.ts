@@ -1,4 +1,5 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import { serviceProxy } from "../../apiserver/subresources/proxy";
 import type { Service } from "../types";
 import { isDns1035Label } from "../validation/names";
 import { defaultService } from "./defaults";
@@ -17,6 +18,7 @@ export const service: KindDefinition<Service> = {
   categories: ["all"],
   namespaced: true,
   hasStatus: true,
+  subresources: [serviceProxy],
   validateName: isDns1035Label,
   setDefaults: defaultService,
   prepareForCreate: prepareServiceForCreate,
