@@ -12,7 +12,7 @@ export function componentClient(
   kindsOf: () => KindRegistry,
 ): ApiClient {
   const user = { username: `system:${component}`, groups: ["system:masters", "system:authenticated"] };
-  const options: WriteOptions = { user, fieldManager: component };
+  const options: WriteOptions = { user, fieldManager: managerOf(component) };
   return {
     get: (resource, namespace, name) => verbs.get(kindsOf().resource(resource), namespace, name) as any,
     create: (resource, object) =>
@@ -57,3 +57,17 @@ export function componentClient(
     },
   };
 }
+
+/** Controllers write under the name of the program that they run in. */
+function managerOf(component: string): string {
+  if (component === "default-scheduler") return "kube-scheduler";
+  return component.endsWith("-controller") || component.endsWith("-publisher") || CONTROLLERS.has(component)
+    ? "kube-controller-manager"
+    : component;
+}
+
+const CONTROLLERS: ReadonlySet<string> = new Set([
+  "deployment-controller",
+  "generic-garbage-collector",
+  "pod-garbage-collector",
+]);

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../types";
 import type { Call } from "./call";
+import type { MergeType } from "./managed-fields/merge-types";
 import type { ApiResponse } from "./request";
 import type { FieldError } from "./status";
 
@@ -91,6 +92,8 @@ export interface KindDefinition<T extends KubeObject = any> {
   /** Of a kind that is another group's or version's view of stored objects: that one's rules hold, these defaults come first. */
   storedAs?: StoredAs;
   computed?: Computed;
+  /** How objects merge, for kinds whose schema is not built in. */
+  mergeType?(): MergeType;
   /** Rejects metadata.name; default: DNS-1123 subdomain. Gives each complaint's text. */
   validateName?(name: string): string[];
 

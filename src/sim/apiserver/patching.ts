@@ -1,16 +1,51 @@
 import { clone } from "../kernel/freeze";
 import type { KubeObject } from "../types";
 import type { KindDefinition } from "./kind";
+import { queryValue } from "./listing";
 import { applyJsonPatch, applyMergePatch } from "./patch/json";
 import { mergeSchemaOf } from "./patch/merge-schema";
 import { applyStrategicMerge, isDict, PatchError } from "./patch/strategic";
-import { badRequest, failure, type StatusError, unsupportedMediaType } from "./status";
+import type { ApiRequest } from "./request";
+import { badRequest, type FieldError, failure, invalid, type StatusError, unsupportedMediaType } from "./status";
 
 export const PATCH_TYPES = {
   json: "application/json-patch+json",
   merge: "application/merge-patch+json",
   strategic: "application/strategic-merge-patch+json",
+  apply: "application/apply-patch+yaml",
 } as const;
+
+export const patchTypeOf = ({ headers }: ApiRequest): string => (headers?.["content-type"] ?? "").split(";")[0]!.trim();
+
+const MAX_MANAGER_LENGTH = 128;
+
+/** What a PATCH may say in its query, as upstream's ValidatePatchOptions has it. */
+export function checkPatchOptions(request: ApiRequest, type: string): void {
+  const manager = queryValue(request, "fieldManager");
+  const force = queryValue(request, "force");
+  const errors: FieldError[] = [];
+  if (type !== PATCH_TYPES.apply) {
+    if (force !== undefined)
+      errors.push({
+        type: "FieldValueForbidden",
+        field: "force",
+        detail: "Forbidden: may not be specified for non-apply patch",
+      });
+  } else if (!manager) {
+    errors.push({
+      type: "FieldValueRequired",
+      field: "fieldManager",
+      detail: "Required value: is required for apply patch",
+    });
+  }
+  if (manager && manager.length > MAX_MANAGER_LENGTH)
+    errors.push({
+      type: "FieldValueTooLong",
+      field: "fieldManager",
+      detail: `Too long: may not be more than ${MAX_MANAGER_LENGTH} bytes`,
+    });
+  if (errors.length > 0) throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", errors);
+}
 
 /** The object as the patch would have it: not yet defaulted, validated or stored. */
 export function patched(

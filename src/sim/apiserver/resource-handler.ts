@@ -3,9 +3,10 @@ import type { KubeObject, UserInfo } from "../types";
 import type { Call } from "./call";
 import type { DeleteOptions } from "./client";
 import { decodeStrictly } from "./field-validation";
-import { type Computed, groupVersion, type KindDefinition } from "./kind";
-import { listPage, queryValue, type Selection, selectionOf } from "./listing";
-import { patched } from "./patching";
+import { type Computed, groupVersion, type KindDefinition, storedResource } from "./kind";
+import { listPage, queryFlag, queryValue, type Selection, selectionOf } from "./listing";
+import { withFieldTrees } from "./managed-fields/entries";
+import { checkPatchOptions, PATCH_TYPES, patched, patchTypeOf } from "./patching";
 import type { ResourcePath } from "./path";
 import type { ApiRequest, ApiResponse } from "./request";
 import { badRequest, methodNotSupported, notFound, pageNotFound, type Status } from "./status";
@@ -71,7 +72,10 @@ export class ResourceHandler {
   }
 
   /** PUT and PATCH of an object, its status, or a subresource with rules of its own. */
-  private change({ request, kind, path: { namespace }, write }: Call, name: string): ApiResponse {
+  private change(call: Call, name: string): ApiResponse {
+    const { request, kind, path, write } = call;
+    const { namespace } = path;
+    if (request.method === "PATCH" && patchTypeOf(request) === PATCH_TYPES.apply) return this.apply(call, name);
     const old = this.verbs.get(kind, namespace, name);
     let updated: KubeObject;
     let warnings: string[];
@@ -80,11 +84,20 @@ export class ResourceHandler {
       ({ warnings } = decoded);
       updated = this.verbs.update(kind, namespace, name, decoded.body, write);
     } else {
-      const draft = patched(kind, old, request.headers?.["content-type"], request.body);
+      checkPatchOptions(request, PATCH_TYPES.merge);
+      const draft = patched(kind, withFieldTrees(old), request.headers?.["content-type"], request.body);
       ({ warnings } = this.decode({ ...request, body: draft }, kind));
       updated = this.verbs.replace(kind, old, draft, write);
     }
     return this.show(request, kind, 200, updated, [...warnings, ...(kind.warnings?.(updated, old) ?? [])]);
+  }
+
+  private apply({ request, kind, path, write }: Call, name: string): ApiResponse {
+    checkPatchOptions(request, PATCH_TYPES.apply);
+    const old = this.verbs.store.get(storedResource(kind), path.namespace, name);
+    const force = queryFlag(request, "force");
+    const { object, created } = this.verbs.apply(kind, path.namespace, name, request.body, { ...write, force });
+    return this.show(request, kind, created ? 201 : 200, object, kind.warnings?.(object, old) ?? []);
   }
 
   /** Kinds of which nothing is stored. */
@@ -147,7 +160,15 @@ export class ResourceHandler {
           },
         };
       default:
-        return { status: 200, body: { kind: `${kind.kind}List`, apiVersion: groupVersion(kind), metadata, items } };
+        return {
+          status: 200,
+          body: {
+            kind: `${kind.kind}List`,
+            apiVersion: groupVersion(kind),
+            metadata,
+            items: items.map((item) => withFieldTrees(item)),
+          },
+        };
     }
   }
 
@@ -170,7 +191,7 @@ export class ResourceHandler {
           )
         : representation === "metadata"
           ? partialMetadata(object)
-          : object;
+          : withFieldTrees(object);
     return { status, body, ...(warnings.length > 0 && { warnings }) };
   }
 
@@ -227,7 +248,7 @@ export class ResourceHandler {
     user: UserInfo,
     warn: (text: string) => void,
   ): WriteOptions {
-    const fieldManager = queryValue(request, "fieldManager");
+    const fieldManager = queryValue(request, "fieldManager") || request.headers?.["user-agent"]?.split("/")[0];
     return {
       user,
       warn,

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../types";
 import type { KindDefinition } from "./kind";
+import { withFieldTrees } from "./managed-fields/entries";
 
 /** What a client accepts besides the object itself (kubernetes.io/docs/reference/using-api/api-concepts, "Receiving resources as Tables"). */
 export type Representation = "object" | "table" | "metadata";
@@ -18,7 +19,7 @@ export type IncludeObject = "Metadata" | "Object" | "None";
 
 export const partialMetadata = (object: KubeObject, listed = false) => ({
   ...(listed ? {} : { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1" }),
-  metadata: object.metadata,
+  metadata: withFieldTrees(object).metadata,
 });
 
 /** A Table of objects; `metadata` is the list's. */
@@ -45,9 +46,9 @@ export function tableOf(
       : null,
     rows: objects.map((object) => ({
       cells: kind.row(object, nowMs),
-      ...(include === "Object" && { object }),
+      ...(include === "Object" && { object: withFieldTrees(object) }),
       ...(include === "Metadata" && {
-        object: { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata: object.metadata },
+        object: partialMetadata(object),
       }),
       ...(include === "None" && { object: null }),
     })),

@@ -7,6 +7,9 @@ import type { AdmissionPlugin, AdmissionRequest } from "./admission/admission";
 import type { DeleteOptions } from "./client";
 import { asServed, asStored } from "./conversion";
 import { type KindContext, type KindDefinition, type SubresourceStrategy, storedResource } from "./kind";
+import { applied } from "./managed-fields/applied";
+import { type StoredEntry, sameEntries, setEntries, storedEntries } from "./managed-fields/entries";
+import { comparisonsOf, entriesAfterUpdate, ignoredFields, type Writer } from "./managed-fields/tracker";
 import {
   alreadyExists,
   badRequest,
@@ -25,8 +28,15 @@ export interface WriteOptions {
   dryRun?: boolean;
   fieldManager?: string;
   subresource?: string;
+  /** The subresource that managed fields name, where the write itself goes to the object: `scale`. */
+  writtenThrough?: string;
   /** Warnings of admission plugins for the client. */
   warn?(text: string): void;
+}
+
+/** A server-side apply: `force` takes over what others manage. */
+export interface ApplyOptions extends WriteOptions {
+  force: boolean;
 }
 
 /** The life of stored objects: create, update, delete with everything that the real registry does around them. */
@@ -52,11 +62,16 @@ export class Verbs {
 
   create(kind: KindDefinition, namespace: string | undefined, input: unknown, options: WriteOptions): KubeObject {
     const sent = this.thaw(kind, namespace, input);
+    return this.insert(kind, sent, options, (written) => this.tracked(kind, undefined, written, options));
+  }
+
+  private insert(kind: KindDefinition, sent: KubeObject, options: WriteOptions, entriesOf: Tracking): KubeObject {
     if (sent.metadata.resourceVersion) throw badRequest("resourceVersion should not be set on objects to be created");
     if (!sent.metadata.name && sent.metadata.generateName)
       sent.metadata.name = `${sent.metadata.generateName.slice(0, 58)}${this.kernel.randomName()}`;
     const { stored, draft } = this.toStored(kind, sent);
     const { metadata } = draft;
+    setEntries(draft, entriesOf(sent));
     metadata.uid = this.kernel.uuid();
     metadata.creationTimestamp = this.kernel.now() as any;
     const admission = this.admissionRequest("create", stored, draft, undefined, options);
@@ -85,11 +100,7 @@ export class Verbs {
   ): KubeObject {
     const old = this.get(kind, namespace, name);
     const draft = this.thaw(kind, namespace, input);
-    if (draft.metadata.name !== name) {
-      throw badRequest(
-        `the name of the object (${draft.metadata.name ?? ""}) does not match the name on the URL (${name})`,
-      );
-    }
+    if (draft.metadata.name !== name) throw nameMismatch(draft.metadata.name, name);
     return this.replace(kind, old, draft, options);
   }
 
@@ -98,17 +109,27 @@ export class Verbs {
    * `after` are in the version of `kind`.
    */
   replace(kind: KindDefinition, before: KubeObject, after: KubeObject, options: WriteOptions): KubeObject {
+    return this.overwrite(kind, before, after, options, (sent) => this.tracked(kind, before, sent, options));
+  }
+
+  private overwrite(
+    kind: KindDefinition,
+    before: KubeObject,
+    after: KubeObject,
+    options: WriteOptions,
+    entriesOf: Tracking,
+  ): KubeObject {
     const gr = groupResource(kind);
     const { name, namespace } = before.metadata;
     const old = kind.storedAs ? this.stored(kind, namespace, name) : before;
     checkPreconditions(gr, old, after.metadata);
     const { stored, draft } = this.toStored(kind, after, !options.subresource);
-    const { metadata } = draft;
+    const entries = entriesOf(after);
     for (const field of SERVER_SET) {
-      if (old.metadata[field] === undefined) delete metadata[field];
-      else (metadata as any)[field] = old.metadata[field];
+      if (old.metadata[field] === undefined) delete draft.metadata[field];
+      else (draft.metadata as any)[field] = old.metadata[field];
     }
-    metadata.resourceVersion = old.metadata.resourceVersion;
+    draft.metadata.resourceVersion = old.metadata.resourceVersion;
     const admission = this.admissionRequest("update", stored, draft, old, options);
     const { prepareForUpdate, validateUpdate } = this.strategy(stored, options.subresource);
     for (const plugin of this.admission) plugin.mutate?.(admission);
@@ -116,8 +137,13 @@ export class Verbs {
     const errors = validateUpdate?.(draft, old) ?? [];
     if (errors.length > 0) throw invalid({ group: stored.group, kind: stored.kind }, name, errors);
     for (const plugin of this.admission) plugin.validate?.(admission);
+    // Times of managers alone are no change.
+    const known = storedEntries(old);
+    setEntries(draft, sameEntries(entries, known) ? known : entries);
     if (deepEqual(draft, old)) return asServed(kind, old);
+    setEntries(draft, entries);
     if (options.dryRun) return asServed(kind, draft);
+    const { metadata } = draft;
     const resource = storedResource(kind);
     if (
       metadata.deletionTimestamp &&
@@ -128,6 +154,47 @@ export class Verbs {
       return asServed(kind, this.store.remove(resource, namespace, name) ?? draft);
     }
     return asServed(kind, this.store.put(resource, draft));
+  }
+
+  /** Server-side apply: merges the configuration into the object, or creates it. */
+  apply(
+    kind: KindDefinition,
+    namespace: string | undefined,
+    name: string,
+    config: unknown,
+    options: ApplyOptions,
+  ): { object: KubeObject; created: boolean } {
+    const live = this.store.get(storedResource(kind), kind.namespaced ? namespace : undefined, name);
+    const served = live && asServed(kind, live);
+    const manager = this.writer(options);
+    const { object, entriesOf } = applied(kind, this.sim().kinds, served, config, { ...options, ...manager });
+    const { metadata } = object;
+    const sent = this.thaw(kind, namespace, { ...object, metadata: { ...metadata, name: metadata?.name ?? name } });
+    if (sent.metadata.name !== name) throw nameMismatch(sent.metadata.name, name);
+    if (served) return { object: this.overwrite(kind, served, sent, options, entriesOf), created: false };
+    if (options.subresource) throw notFound(groupResource(kind), name);
+    if (sent.metadata.uid) {
+      throw conflict(
+        groupResource(kind),
+        name,
+        `uid mismatch: the provided object specified uid ${sent.metadata.uid}, and no existing object was found`,
+      );
+    }
+    delete (sent.metadata as { resourceVersion?: string }).resourceVersion;
+    return { object: this.insert(kind, sent, options, entriesOf), created: true };
+  }
+
+  private writer({ fieldManager = "unknown", subresource = "", writtenThrough }: WriteOptions): Writer {
+    return { manager: fieldManager, subresource: writtenThrough ?? subresource, time: this.kernel.now() };
+  }
+
+  /** Who manages what after a write of `sent`. */
+  private tracked(kind: KindDefinition, live: KubeObject | undefined, sent: KubeObject, options: WriteOptions) {
+    const { kinds } = this.sim();
+    const toStored = (object: KubeObject) => asStored(kind, kinds.storedKind(kind), object);
+    const writer = this.writer(options);
+    const ignored = ignoredFields(kind, writer.subresource);
+    return entriesAfterUpdate(kind, live, sent, writer, comparisonsOf(kind, kinds, live, sent, toStored, ignored));
   }
 
   /** The rules of an update of the object itself, or of one of its subresources. */
@@ -282,6 +349,12 @@ export class Verbs {
 const finalizersInSpec = (kind: KindDefinition, object: KubeObject): number =>
   kind.kind === "Namespace" && kind.group === "" ? (object.spec?.finalizers ?? []).length : 0;
 
+/** Tells who manages what once the object, defaulted, is as it was sent. */
+type Tracking = (sent: KubeObject) => StoredEntry[] | undefined;
+
+const nameMismatch = (name: string | undefined, wanted: string) =>
+  badRequest(`the name of the object (${name ?? ""}) does not match the name on the URL (${wanted})`);
+
 /** Metadata that clients may send back but never set. */
 const SERVER_SET = [
   "uid",
@@ -309,13 +382,12 @@ function checkPreconditions(gr: GroupResource, old: KubeObject, sent: KubeObject
 /** A write of the status changes nothing else, whatever came with it. */
 function keepAllButStatus(draft: KubeObject, old: KubeObject): void {
   const { status } = draft;
-  const { managedFields, annotations } = draft.metadata;
+  const { annotations } = draft.metadata;
   Object.assign(draft, clone(old));
   // The deployment controller keeps its revision in an annotation, which it writes together with the status.
   if (annotations) draft.metadata.annotations = annotations;
   if (status === undefined) delete draft.status;
   else draft.status = status;
-  if (managedFields) draft.metadata.managedFields = managedFields;
 }
 
 export const groupResource = (kind: KindDefinition): GroupResource => ({ group: kind.group, resource: kind.plural });

@@ -2,6 +2,7 @@ import type { KubeObject } from "../types";
 import { asServed } from "./conversion";
 import { storedResource } from "./kind";
 import { isSelected, type Selection } from "./listing";
+import { withFieldTrees } from "./managed-fields/entries";
 import type { WatchEvent } from "./request";
 import type { Store } from "./store";
 import { type IncludeObject, partialMetadata, type Representation, tableOf } from "./table";
@@ -64,7 +65,7 @@ export class Watch {
   }
 
   private event(type: WatchEvent["type"], object: KubeObject): WatchEvent {
-    if (this.representation === "object") return { type, object };
+    if (this.representation === "object") return { type, object: withFieldTrees(object) };
     if (this.representation === "metadata") return { type, object: partialMetadata(object) };
     const metadata = { resourceVersion: object.metadata.resourceVersion };
     const table = tableOf(this.selection.kind, [object], metadata, this.nowMs(), this.include, this.firstTable);

@@ -71,7 +71,7 @@ export function updateScale(
   const parts = kind.scale!.specReplicasPath.split(".").filter(Boolean);
   const last = parts.pop()!;
   valueAt(draft, parts.join("."))[last] = replicas;
-  return scaleOf(kind, verbs.replace(kind, old, draft, { ...options, subresource: "" }));
+  return scaleOf(kind, verbs.replace(kind, old, draft, { ...options, subresource: "", writtenThrough: "scale" }));
 }
 
 /** …/scale of a workload. */
