@@ -52,7 +52,7 @@ export function applied(
     type,
     managers,
     actor: { manager: writer.manager, applied: true, apiVersion, subresource: writer.subresource, time: writer.time },
-    ignored,
+    ignored: ignored.fields,
     force: writer.force,
     changes: changes(live),
   };

@@ -1,5 +1,5 @@
 import { deepEqual } from "../../kernel/freeze";
-import { type FieldSet, FieldSetBuilder, without } from "./field-set";
+import { type FieldSet, FieldSetBuilder, LEAF_SET, made, without } from "./field-set";
 import type { MergeList, MergeMap, MergeType } from "./merge-types";
 import { entryStep, isDict } from "./steps";
 
@@ -10,9 +10,14 @@ export interface Comparison {
   removed: FieldSet;
 }
 
-/** How `after` differs from `before`; undefined where it does not. */
-export function compare(before: unknown, after: unknown, type: MergeType): Comparison | undefined {
-  const walk = new Walk();
+/** How `after` differs from `before`; undefined where it does not. Outermost fields may be skipped by name. */
+export function compare(
+  before: unknown,
+  after: unknown,
+  type: MergeType,
+  skipped: readonly string[] = NONE,
+): Comparison | undefined {
+  const walk = new Walk(skipped);
   walk.visit(before, after, type);
   return walk.result();
 }
@@ -42,6 +47,8 @@ class Walk {
   private readonly path: string[] = [];
   private different = false;
 
+  constructor(private readonly skipped: readonly string[]) {}
+
   result(): Comparison | undefined {
     if (!this.different) return undefined;
     return { added: this.added.build(), modified: this.modified.build(), removed: this.removed.build() };
@@ -49,20 +56,19 @@ class Walk {
 
   visit(before: unknown, after: unknown, type: MergeType): void {
     if (before === after) return;
+    if (this.path.length > 0 && (before === undefined || after === undefined)) {
+      this.different = true;
+      const side = before === undefined ? this.added : this.removed;
+      side.attach(this.path, everything(before ?? after, type));
+      return;
+    }
     const parted =
       type.kind !== "leaf" && !(isBlank(before) && isBlank(after))
         ? type.kind === "map"
           ? this.visitMap(before, after, type)
           : this.visitList(before, after, type)
         : false;
-    if (!parted) {
-      if (before !== undefined && after !== undefined) {
-        if (!deepEqual(before, after)) this.note(this.modified);
-        return;
-      }
-    }
-    if (before === undefined) this.note(this.added);
-    else if (after === undefined) this.note(this.removed);
+    if (!parted && !deepEqual(before, after)) this.note(this.modified);
   }
 
   /** False where one side is not a map: the value counts as a whole then. */
@@ -70,24 +76,20 @@ class Walk {
     const left = before ?? NOTHING;
     const right = after ?? NOTHING;
     if (!isDict(left) || !isDict(right)) return false;
-    // A struct by value is there, if empty, wherever the struct around it is.
-    const inLeft = before === undefined ? NONE : type.byValue;
-    const inRight = after === undefined ? NONE : type.byValue;
-    const visitMember = (name: string) => {
-      const field = left[name] === right[name] ? undefined : type.field(name);
-      if (!field) return;
-      const empty = field.kind === "list" ? NO_ENTRIES : NOTHING;
-      this.path.push(`f:${name}`);
-      this.visit(
-        left[name] ?? (inLeft.includes(name) ? empty : undefined),
-        right[name] ?? (inRight.includes(name) ? empty : undefined),
-        field,
-      );
-      this.path.pop();
-    };
-    for (const name in left) visitMember(name);
-    for (const name in right) if (left[name] === undefined) visitMember(name);
+    for (const name in left) this.visitMember(left[name], right[name], name, type);
+    for (const name in right) if (left[name] === undefined) this.visitMember(undefined, right[name], name, type);
     return true;
+  }
+
+  private visitMember(before: unknown, after: unknown, name: string, type: MergeMap): void {
+    if (before === after || (this.path.length === 0 && this.skipped.includes(name))) return;
+    const field = type.field(name);
+    if (!field) return;
+    // What the type has by value is there, if empty, wherever the struct around it is.
+    const empty = type.byValue.includes(name) ? (field.kind === "list" ? NO_ENTRIES : NOTHING) : undefined;
+    this.path.push(`f:${name}`);
+    this.visit(before ?? empty, after ?? empty, field);
+    this.path.pop();
   }
 
   private visitList(before: unknown, after: unknown, type: MergeList): boolean {
@@ -121,6 +123,24 @@ class Walk {
     this.different = true;
     set.insert(this.path);
   }
+}
+
+/** All paths of a value that is on one side only, itself among them. */
+function everything(value: unknown, type: MergeType): FieldSet {
+  if (type.kind === "leaf" || isBlank(value)) return LEAF_SET;
+  const children = new Map<string, FieldSet>();
+  if (type.kind === "map") {
+    if (!isDict(value)) return LEAF_SET;
+    for (const name in value) {
+      const field = value[name] === undefined ? undefined : type.field(name);
+      if (field) children.set(`f:${name}`, everything(value[name], field));
+    }
+  } else {
+    if (!Array.isArray(value)) return LEAF_SET;
+    for (const [step, entries] of entriesOf(value, type))
+      children.set(step, entries.length === 1 ? everything(entries[0], type.element) : LEAF_SET);
+  }
+  return made(true, children);
 }
 
 function entriesOf(list: readonly unknown[], type: MergeList): Map<string, unknown[]> {

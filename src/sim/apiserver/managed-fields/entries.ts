@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../types";
-import { type FieldSet, type FieldsV1, fromFieldsV1, toFieldsV1 } from "./field-set";
+import { type FieldSet, type FieldsV1, fieldsV1Text, fromFieldsV1 } from "./field-set";
 
 /**
  * A managed field entry as the store keeps it: like the API's, but with fieldsV1 as a text. Texts of equal objects are
@@ -44,7 +44,7 @@ function remember<V>(cache: Map<string, V>, text: string, value: V): V {
 function textOf(set: FieldSet): string {
   let text = texts.get(set);
   if (text === undefined) {
-    text = JSON.stringify(toFieldsV1(set));
+    text = fieldsV1Text(set);
     texts.set(set, text);
     if (!sets.has(text)) remember(sets, text, set);
   }

@@ -9,12 +9,13 @@ export interface FieldSet {
 }
 
 export const EMPTY: FieldSet = Object.freeze({ member: false, children: undefined });
-const LEAF: FieldSet = Object.freeze({ member: true, children: undefined });
+/** One path, and nothing below it. */
+export const LEAF_SET: FieldSet = Object.freeze({ member: true, children: undefined });
 
 export const isEmpty = (set: FieldSet): boolean => !set.member && set.children === undefined;
 
-function made(member: boolean, children: Map<string, FieldSet>): FieldSet {
-  if (children.size === 0) return member ? LEAF : EMPTY;
+export function made(member: boolean, children: Map<string, FieldSet>): FieldSet {
+  if (children.size === 0) return member ? LEAF_SET : EMPTY;
   return { member, children };
 }
 
@@ -22,34 +23,44 @@ export function union(a: FieldSet, b: FieldSet): FieldSet {
   if (a === b || isEmpty(b)) return a;
   if (isEmpty(a)) return b;
   if (!a.children && !b.children) return a.member ? a : b;
-  const children = new Map(a.children);
-  let grown = b.member && !a.member;
+  let children: Map<string, FieldSet> | undefined;
   for (const [step, theirs] of b.children ?? []) {
-    const ours = children.get(step);
+    const ours = a.children?.get(step);
     const both = ours ? union(ours, theirs) : theirs;
     if (both === ours) continue;
+    children ??= new Map(a.children);
     children.set(step, both);
-    grown = true;
   }
-  return grown ? made(a.member || b.member, children) : a;
+  if (children) return made(a.member || b.member, children);
+  return b.member && !a.member ? made(true, new Map(a.children)) : a;
+}
+
+export function equalSets(a: FieldSet, b: FieldSet): boolean {
+  if (a === b) return true;
+  if (a.member !== b.member || a.children?.size !== b.children?.size) return false;
+  for (const [step, ours] of a.children ?? []) {
+    const theirs = b.children!.get(step);
+    if (!theirs || !equalSets(ours, theirs)) return false;
+  }
+  return true;
 }
 
 /** The paths of `a` that are not in `b`. A path that goes does not take those below it along. */
 export function difference(a: FieldSet, b: FieldSet): FieldSet {
   if (isEmpty(a) || isEmpty(b)) return a;
   const member = a.member && !b.member;
-  let shrunk = member !== a.member;
-  const children = new Map(a.children);
+  let children: Map<string, FieldSet> | undefined;
   for (const [step, theirs] of b.children ?? []) {
-    const ours = children.get(step);
+    const ours = a.children?.get(step);
     if (!ours) continue;
     const rest = difference(ours, theirs);
     if (rest === ours) continue;
-    shrunk = true;
+    children ??= new Map(a.children);
     if (isEmpty(rest)) children.delete(step);
     else children.set(step, rest);
   }
-  return shrunk ? made(member, children) : a;
+  if (children) return made(member, children);
+  return member === a.member ? a : made(member, new Map(a.children));
 }
 
 /** Without whatever is at or below a path of `b`. */
@@ -71,14 +82,16 @@ export function without(a: FieldSet, b: FieldSet): FieldSet {
 
 export function intersection(a: FieldSet, b: FieldSet): FieldSet {
   if (a === b) return a;
-  const children = new Map<string, FieldSet>();
+  let children: Map<string, FieldSet> | undefined;
   for (const [step, ours] of a.children ?? []) {
     const theirs = b.children?.get(step);
-    if (!theirs) continue;
-    const both = intersection(ours, theirs);
-    if (!isEmpty(both)) children.set(step, both);
+    const both = theirs && intersection(ours, theirs);
+    if (!both || isEmpty(both)) continue;
+    children ??= new Map();
+    children.set(step, both);
   }
-  return made(a.member && b.member, children);
+  const member = a.member && b.member;
+  return children ? made(member, children) : member ? LEAF_SET : EMPTY;
 }
 
 /** All paths, in the order of the set. */
@@ -90,24 +103,35 @@ export function* paths(set: FieldSet, prefix: readonly string[] = []): Iterable<
 /** Collects paths one by one. */
 export class FieldSetBuilder {
   private member = false;
+  private whole: FieldSet | undefined;
   private children: Map<string, FieldSetBuilder> | undefined;
 
   insert(path: readonly string[]): void {
     let here: FieldSetBuilder = this;
-    for (const step of path) {
-      here.children ??= new Map();
-      let next = here.children.get(step);
-      if (!next) {
-        next = new FieldSetBuilder();
-        here.children.set(step, next);
-      }
-      here = next;
-    }
+    for (const step of path) here = here.child(step);
     here.member = true;
   }
 
+  /** Puts a whole set at a path at which there is nothing yet. */
+  attach(path: readonly string[], set: FieldSet): void {
+    let here: FieldSetBuilder = this;
+    for (const step of path) here = here.child(step);
+    here.whole = set;
+  }
+
+  private child(step: string): FieldSetBuilder {
+    this.children ??= new Map();
+    let next = this.children.get(step);
+    if (!next) {
+      next = new FieldSetBuilder();
+      this.children.set(step, next);
+    }
+    return next;
+  }
+
   build(): FieldSet {
-    if (!this.children) return this.member ? LEAF : EMPTY;
+    if (this.whole) return this.whole;
+    if (!this.children) return this.member ? LEAF_SET : EMPTY;
     return made(this.member, new Map([...this.children].map(([step, child]) => [step, child.build()])));
   }
 }
@@ -120,10 +144,14 @@ export function fieldSet(...all: readonly (readonly string[])[]): FieldSet {
 
 /** Fields before keys before values, each by name; keys by the values of their fields, numbers as numbers. */
 function compareSteps(a: string, b: string): number {
-  if (a[0] === b[0] && (a[0] === "k" || a[0] === "v"))
+  const kind = a.charCodeAt(0);
+  if (kind === b.charCodeAt(0) && (kind === KEY || kind === VALUE))
     return compareValues(JSON.parse(a.slice(2)), JSON.parse(b.slice(2)));
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+const KEY = "k".charCodeAt(0);
+const VALUE = "v".charCodeAt(0);
 
 function compareValues(a: unknown, b: unknown): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
@@ -138,18 +166,40 @@ function compareValues(a: unknown, b: unknown): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-const sortedChildren = (set: FieldSet): [string, FieldSet][] =>
-  [...(set.children ?? [])].sort(([a], [b]) => compareSteps(a, b));
-
-/** FieldsV1 as an object, without its outermost marker. */
-export type FieldsV1 = { [step: string]: FieldsV1 };
-
-export function toFieldsV1(set: FieldSet): FieldsV1 {
-  const fields: FieldsV1 = {};
-  if (set.member && set.children) fields["."] = {};
-  for (const [step, child] of sortedChildren(set)) fields[step] = toFieldsV1(child);
-  return fields;
+function sortedSteps({ children }: FieldSet): string[] {
+  if (!children) return [];
+  const steps = [...children.keys()];
+  return steps.length > 1 ? steps.sort(compareSteps) : steps;
 }
+
+const sortedChildren = (set: FieldSet): [string, FieldSet][] =>
+  sortedSteps(set).map((step) => [step, set.children!.get(step)!]);
+
+/** The JSON text of FieldsV1. */
+export function fieldsV1Text(set: FieldSet): string {
+  if (!set.children) return "{}";
+  let text = set.member ? '{".":{}' : "";
+  for (const step of sortedSteps(set))
+    text += `${text === "" ? "{" : ","}${quoted(step)}:${fieldsV1Text(set.children.get(step)!)}`;
+  return `${text}}`;
+}
+
+/** Steps are few: the fields of the types, and the names of entries. */
+const QUOTED_LIMIT = 5000;
+const quotedSteps = new Map<string, string>();
+
+function quoted(step: string): string {
+  let text = quotedSteps.get(step);
+  if (text === undefined) {
+    if (quotedSteps.size >= QUOTED_LIMIT) quotedSteps.clear();
+    text = JSON.stringify(step);
+    quotedSteps.set(step, text);
+  }
+  return text;
+}
+
+/** FieldsV1 as an object. */
+export type FieldsV1 = { [step: string]: FieldsV1 };
 
 const STEP = /^(f:|i:\d+$|k:\{|v:)/s;
 

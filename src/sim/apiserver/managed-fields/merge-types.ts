@@ -45,7 +45,7 @@ const SCALARS: Readonly<Record<string, MergeType>> = {
 /** What nothing is known of merges by what it looks like: maps by key, everything else as a whole. */
 export const UNTYPED: MergeType = {
   kind: "map",
-  field: () => UNTYPED,
+  field: (name) => (name === UNMANAGED ? undefined : UNTYPED),
   isNamed: () => false,
   byValue: [],
 };
@@ -92,6 +92,9 @@ export function mergeTypeOfField(type: FieldType, at: string): MergeType {
   return made;
 }
 
+/** The one field that nobody manages: it says who manages the others. */
+const UNMANAGED = "managedFields";
+
 /** Every object has these by value. */
 const ROOT_FIELDS = ["metadata", "spec", "status"];
 
@@ -108,10 +111,10 @@ function structType(type: string, fields: Readonly<Record<string, FieldType>>): 
     byValue,
     isNamed: (name) => fields[name] !== undefined,
     field(name) {
-      const fieldType = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (fieldType === undefined) return undefined;
       let found = known.get(name);
       if (!found) {
+        const fieldType = Object.hasOwn(fields, name) && name !== UNMANAGED ? fields[name] : undefined;
+        if (fieldType === undefined) return undefined;
         found = mergeTypeOfField(fieldType, `${type}.${name}`);
         known.set(name, found);
       }

@@ -1,6 +1,6 @@
 import type { Comparison } from "./compare";
 import { identity, type Managed } from "./entries";
-import { difference, EMPTY, type FieldSet, fieldSet, intersection, isEmpty, union } from "./field-set";
+import { difference, EMPTY, equalSets, type FieldSet, fieldSet, intersection, isEmpty, union } from "./field-set";
 
 /** What no entry ever claims. */
 const UNCLAIMED: FieldSet = fieldSet(
@@ -72,8 +72,39 @@ export function afterUpdate(
   if (isEmpty(claimed)) return others;
   const key = identity(actor);
   const previous = others.find((one) => identity(one) === key);
-  const entry = { ...actor, set: union(previous?.set ?? EMPTY, claimed) };
+  const entry = { ...actor, set: grown(previous?.set, key, claimed) };
   return capped([...others.filter((one) => one !== previous), entry]);
+}
+
+/**
+ * Objects of a kind grow alike: a hundred pods of a template get the same sets by the same steps. What a step came to is
+ * remembered, so that equal sets are one set, whose text is written once.
+ */
+const STEP_LIMIT = 8;
+const LABEL_LIMIT = 200;
+interface Step {
+  claimed: FieldSet;
+  result: FieldSet;
+}
+const steps = new WeakMap<FieldSet, Step[]>();
+const firstSteps = new Map<string, Step[]>();
+
+function grown(previous: FieldSet | undefined, label: string, claimed: FieldSet): FieldSet {
+  let known = previous ? steps.get(previous) : firstSteps.get(label);
+  if (!known) {
+    known = [];
+    if (previous) steps.set(previous, known);
+    else {
+      if (firstSteps.size >= LABEL_LIMIT) firstSteps.clear();
+      firstSteps.set(label, known);
+    }
+  }
+  const found = known.find((step) => equalSets(step.claimed, claimed));
+  if (found) return found.result;
+  const result = union(previous ?? EMPTY, claimed);
+  if (known.length >= STEP_LIMIT) known.shift();
+  known.push({ claimed, result });
+  return result;
 }
 
 function capped(managers: Managed[]): Managed[] {

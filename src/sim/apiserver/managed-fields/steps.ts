@@ -10,6 +10,11 @@ export const isDict = (value: unknown): value is Dict =>
 export function entryStep(list: MergeList, entry: unknown): string | undefined {
   if (!list.keys) return `v:${canonicalJson(entry)}`;
   if (!isDict(entry)) return undefined;
+  if (list.keys.length === 1) {
+    const [key] = list.keys;
+    const value = entry[key!];
+    if (typeof value === "string") return `k:{"${key}":${JSON.stringify(value)}}`;
+  }
   const identity: Dict = {};
   let found = 0;
   for (const key of list.keys) {

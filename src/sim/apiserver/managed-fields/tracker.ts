@@ -16,12 +16,19 @@ export interface Writer {
   time: string;
 }
 
-const STATUS = fieldSet(["f:status"]);
-const ALL_BUT_STATUS = fieldSet(["f:spec"], ["f:metadata", "f:labels"]);
+/** What a write through some subresource cannot change, whatever it sends, and so does not own. */
+export interface Ignored {
+  /** Outermost fields, by name. */
+  names: readonly string[];
+  fields: FieldSet;
+}
 
-/** What a write through this subresource cannot change, whatever it sends, and so does not own. */
-export function ignoredFields(kind: KindDefinition, subresource: string): FieldSet {
-  if (!kind.hasStatus) return EMPTY;
+const NOTHING: Ignored = { names: [], fields: EMPTY };
+const STATUS: Ignored = { names: ["status"], fields: fieldSet(["f:status"]) };
+const ALL_BUT_STATUS: Ignored = { names: ["spec"], fields: fieldSet(["f:spec"], ["f:metadata", "f:labels"]) };
+
+export function ignoredFields(kind: KindDefinition, subresource: string): Ignored {
+  if (!kind.hasStatus) return NOTHING;
   return subresource === "status" ? ALL_BUT_STATUS : STATUS;
 }
 
@@ -34,21 +41,17 @@ export function comparisonsOf(
   before: KubeObject | undefined,
   after: KubeObject,
   toStored: (object: KubeObject) => KubeObject,
-  ignored: FieldSet,
+  ignored: Ignored,
 ): ComparisonIn {
   const own = groupVersion(kind);
   const known = new Map<string, Comparison | undefined>();
-  const side = (object: KubeObject | undefined, view: KindDefinition) => {
-    if (!object) return {};
-    const { metadata, ...rest } = view === kind ? object : asServed(view, toStored(clone(object)));
-    const { managedFields: _, ...kept } = metadata;
-    return { ...rest, metadata: kept };
-  };
+  const side = (object: KubeObject | undefined, view: KindDefinition) =>
+    !object ? {} : view === kind ? object : asServed(view, toStored(clone(object)));
   return (apiVersion) => {
     if (known.has(apiVersion)) return known.get(apiVersion);
     const view = apiVersion === own ? kind : kinds.findKind(apiVersion, kind.kind);
-    const found = view && compare(side(before, view), side(after, view), mergeTypeOf(view));
-    const comparison = view && (found ? ignoring(found, ignored) : UNCHANGED);
+    const found = view && compare(side(before, view), side(after, view), mergeTypeOf(view), ignored.names);
+    const comparison = view && (found ? ignoring(found, ignored.fields) : UNCHANGED);
     known.set(apiVersion, comparison);
     return comparison;
   };
