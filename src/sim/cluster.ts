@@ -2,17 +2,19 @@ import type { ApiRequest, ApiResponse, Change } from "./apiserver/request";
 import { ApiServer } from "./apiserver/server";
 import { Store } from "./apiserver/store";
 import type { Watch } from "./apiserver/watch";
+import { applyFault } from "./apply-fault";
 import { AGE_AT_START_MS, bootCluster } from "./boot/boot";
 import { bootedKernel } from "./boot/template";
 import type { Component, Sim } from "./component";
 import { components } from "./components";
 import { EventRecorder } from "./event-recorder";
-import { applyFault, type Fault } from "./faults";
+import type { Fault } from "./faults";
 import { deepFreeze } from "./kernel/freeze";
 import { Kernel, type KernelSnapshot } from "./kernel/kernel";
 import type { Timer } from "./kernel/queue";
 import { kindsOf } from "./kinds/of-cluster";
 import { createRuntime } from "./kubelet/runtime";
+import { changeMachine, type MachineChange, type MachineChangeResult } from "./machines/change";
 import { createNetwork } from "./network";
 import type { NetworkRequest, NetworkResponse } from "./network/types";
 import { type ClusterOptions, clusterOptions } from "./options";
@@ -24,12 +26,14 @@ export type ClusterInput =
   | { kind: "api"; request: ApiRequest }
   | { kind: "network"; request: NetworkRequest }
   | { kind: "container"; ref: ContainerRef; change: ContainerChange }
+  | { kind: "machine"; node: string; change: MachineChange }
   | { kind: "fault"; fault: Fault };
 
 export interface ClusterOutput {
   api: ApiResponse;
   network: NetworkResponse;
   container: ContainerChangeResult;
+  machine: MachineChangeResult;
   fault: Record<string, never>;
 }
 
@@ -188,6 +192,8 @@ export class Cluster {
         return this.sim.network.request(input.request);
       case "container":
         return this.sim.runtime.change(input.ref, input.change);
+      case "machine":
+        return changeMachine(this.sim, input.node, input.change);
       case "fault":
         applyFault(this.sim, input.fault);
         return {};

@@ -2,10 +2,12 @@ import { kubernetesService } from "./boot/kubernetes-service";
 import { nodeStatus } from "./boot/node-status";
 import { systemPods } from "./boot/system-pods";
 import type { Component } from "./component";
+import { controlPlane } from "./control-plane/review";
 import { controllers } from "./controllers";
 import { ingressNginx } from "./controllers/ingress-nginx";
 import { serviceAddresses } from "./controllers/service-addresses/service-addresses";
 import { kubelet } from "./kubelet";
+import { machines } from "./machines";
 import { kubeProxy } from "./network/kube-proxy";
 import { scheduler } from "./scheduler";
 
@@ -17,6 +19,8 @@ export const components: readonly Component[] = [
   kubeProxy,
   ingressNginx,
   serviceAddresses,
+  machines,
+  controlPlane,
   nodeStatus,
   systemPods,
   kubernetesService,

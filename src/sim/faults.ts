@@ -10,61 +10,42 @@ export type Fault =
   /** A control-plane component stops working (`kube-scheduler`, `kube-controller-manager`, `coredns`) or works again. */
   | { fault: "component-down"; component: string }
   | { fault: "component-up"; component: string }
-  /** The kubelet of a node stops; its containers go on. */
+  /** The kubelet of a node stops; its containers go on. The same as `systemctl stop kubelet` there. */
   | { fault: "kubelet-down"; node: string }
   | { fault: "kubelet-up"; node: string };
 
-/** Faults that stand now: `node/<name>`, `kubelet/<name>`, `component/<name>`. Components ask before they work. */
-export function isDown(sim: Sim, what: "node" | "kubelet" | "component", name: string): boolean {
-  return sim.kernel.table<number>("faults.down").has(`${what}/${name}`);
+/**
+ * What stands still now, and since when: `node/<name>`, `kubelet/<name>`, `runtime/<name>` (containerd),
+ * `cut-off/<name>` (a kubelet that does not reach the API server), `component/<name>` by a fault, and `absent/<name>` of the
+ * control plane's own components where none of their containers works (see `control-plane/`).
+ */
+const down = (sim: Sim) => sim.kernel.table<number>("faults.down");
+
+export type Downable = "node" | "kubelet" | "runtime" | "cut-off" | "component" | "absent";
+
+/** Components ask before they work. */
+export function isDown(sim: Sim, what: Downable, name: string): boolean {
+  const table = down(sim);
+  if (table.size === 0) return false;
+  return table.has(`${what}/${name}`) || (what === "component" && table.has(`absent/${name}`));
 }
 
-export function applyFault(sim: Sim, fault: Fault): void {
-  const down = sim.kernel.table<number>("faults.down");
-  switch (fault.fault) {
-    case "node-down":
-      down.set(`node/${fault.node}`, sim.kernel.nowMs);
-      sim.kernel.schedule(0, "kubelet", `power-off/${fault.node}`);
-      sim.kernel.schedule(0, "node-lifecycle-controller", fault.node);
-      break;
-    case "node-up":
-      down.delete(`node/${fault.node}`);
-      sim.kernel.schedule(0, "kubelet-node-status", fault.node);
-      sim.kernel.schedule(0, "kubelet", `node-power/${fault.node}`);
-      sim.kernel.schedule(0, "node-lifecycle-controller", fault.node);
-      break;
-    case "kubelet-down":
-      down.set(`kubelet/${fault.node}`, sim.kernel.nowMs);
-      sim.kernel.schedule(0, "node-lifecycle-controller", fault.node);
-      break;
-    case "kubelet-up":
-      down.delete(`kubelet/${fault.node}`);
-      sim.kernel.schedule(0, "kubelet-node-status", fault.node);
-      sim.kernel.schedule(0, "kubelet", `node-power/${fault.node}`);
-      sim.kernel.schedule(0, "node-lifecycle-controller", fault.node);
-      break;
-    case "component-down":
-      down.set(`component/${fault.component}`, sim.kernel.nowMs);
-      break;
-    case "component-up":
-      down.delete(`component/${fault.component}`);
-      sim.kernel.schedule(0, fault.component, "resume");
-      break;
-    case "kill-container": {
-      const pod = sim.store.get("pods", fault.namespace, fault.pod);
-      if (!pod) return;
-      const container = fault.container ?? pod.spec.containers[0].name;
-      sim.runtime.change(
-        { podUid: pod.metadata.uid, container },
-        {
-          op: "signal",
-          pid: 1,
-          signal: "SIGKILL",
-          fromNode: true,
-          ...(fault.exitCode !== undefined && { exitCode: fault.exitCode }),
-        },
-      );
-      break;
-    }
-  }
+export function markDown(sim: Sim, what: Downable, name: string): void {
+  if (!isDown(sim, what, name)) down(sim).set(`${what}/${name}`, sim.kernel.nowMs);
 }
+
+export function markUp(sim: Sim, what: Downable, name: string): void {
+  down(sim).delete(`${what}/${name}`);
+}
+
+/** Since when the node's kubelet has not been heard of; undefined where it is. */
+export function kubeletSilentSince(sim: Sim, node: string): number | undefined {
+  const moments = (["node", "kubelet", "cut-off"] as const).flatMap((what) => down(sim).get(`${what}/${node}`) ?? []);
+  return moments.length > 0 ? Math.min(...moments) : undefined;
+}
+
+/** Nobody can read or write objects. */
+export const isApiDown = (sim: Sim): boolean => isDown(sim, "component", "kube-apiserver");
+
+/** The API server runs, but what it stores in has no quorum. */
+export const isStorageDown = (sim: Sim): boolean => isDown(sim, "component", "etcd");

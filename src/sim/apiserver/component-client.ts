@@ -10,10 +10,11 @@ export function componentClient(
   verbs: Verbs,
   resources: ResourceHandler,
   kindsOf: () => KindRegistry,
+  available: () => void,
 ): ApiClient {
   const user = { username: `system:${component}`, groups: ["system:masters", "system:authenticated"] };
   const options: WriteOptions = { user, fieldManager: managerOf(component) };
-  return {
+  return guarded(available, {
     get: (resource, namespace, name) => verbs.get(kindsOf().resource(resource), namespace, name) as any,
     create: (resource, object) =>
       verbs.create(kindsOf().resource(resource), object.metadata.namespace, object, options) as any,
@@ -55,7 +56,19 @@ export function componentClient(
         user,
       );
     },
-  };
+  });
+}
+
+/** Asks before each call whether there is anybody to call; `available` throws where there is not. */
+function guarded(available: () => void, client: ApiClient): ApiClient {
+  const calls = Object.entries(client).map(([name, call]) => [
+    name,
+    (...args: unknown[]) => {
+      available();
+      return (call as (...args: unknown[]) => unknown)(...args);
+    },
+  ]);
+  return Object.fromEntries(calls) as ApiClient;
 }
 
 /** Controllers write under the name of the program that they run in. */

@@ -25,6 +25,8 @@ export interface ApiResponse {
   warnings?: string[];
   /** The way that a proxied request took: the map draws it. */
   traffic?: { hops: Hop[]; outcome: NetworkOutcome };
+  /** There is no answer: the connection was refused. `status` is 503, for those who look at nothing else. */
+  refused?: true;
 }
 
 export type WatchType = "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK" | "ERROR";

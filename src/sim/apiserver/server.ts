@@ -1,4 +1,5 @@
 import type { Sim } from "../component";
+import { isApiDown, isStorageDown } from "../faults";
 import type { Kernel } from "../kernel/kernel";
 import type { ClusterOptions } from "../options";
 import type { UserInfo } from "../types";
@@ -15,7 +16,7 @@ import { parseResourcePath, type ResourcePath } from "./path";
 import type { KindRegistry } from "./registry";
 import type { ApiRequest, ApiResponse } from "./request";
 import { ResourceHandler } from "./resource-handler";
-import { pageNotFound, StatusError } from "./status";
+import { failure, pageNotFound, StatusError } from "./status";
 import type { Store } from "./store";
 import { Verbs } from "./verbs";
 import type { Watch } from "./watch";
@@ -25,6 +26,9 @@ export const LEARNER: UserInfo = {
   username: "kubernetes-admin",
   groups: ["kubeadm:cluster-admins", "system:authenticated"],
 };
+
+/** Nobody listens: clients see that the connection is refused. */
+const REFUSED: ApiResponse = { status: 503, body: "connection refused", refused: true };
 
 /** Answers requests as kube-apiserver does, without any IO. */
 export class ApiServer {
@@ -49,7 +53,9 @@ export class ApiServer {
   }
 
   handle(request: ApiRequest): ApiResponse {
+    if (isApiDown(this.sim())) return REFUSED;
     try {
+      this.assertAvailable();
       return this.route(request);
     } catch (error) {
       if (error instanceof StatusError) return { status: error.code, body: error.status };
@@ -59,7 +65,9 @@ export class ApiServer {
 
   /** Opens a watch (`?watch=true`), or gives the Status that refuses it. */
   watch(request: ApiRequest): Watch | ApiResponse {
+    if (isApiDown(this.sim())) return REFUSED;
     try {
+      this.assertAvailable();
       const path = parseResourcePath(request.path);
       const kind = path && this.kinds.find(path.group, path.version, path.plural);
       this.admitted({ ...request, query: { ...request.query, watch: "true" } }, path);
@@ -75,10 +83,23 @@ export class ApiServer {
   client(component: string): ApiClient {
     let client = this.clients.get(component);
     if (!client) {
-      client = componentClient(component, this.verbs, this.resources, () => this.kinds);
+      client = componentClient(
+        component,
+        this.verbs,
+        this.resources,
+        () => this.kinds,
+        () => this.assertAvailable(),
+      );
       this.clients.set(component, client);
     }
     return client;
+  }
+
+  /** Throws where the server is not there, or its store does not answer it. */
+  private assertAvailable(): void {
+    const sim = this.sim();
+    if (isApiDown(sim)) throw failure(503, "ServiceUnavailable", "connection refused");
+    if (isStorageDown(sim)) throw failure(500, "InternalError", "etcdserver: request timed out");
   }
 
   private route(request: ApiRequest): ApiResponse {

@@ -1,5 +1,6 @@
 import type { NewObject } from "../apiserver/client";
 import type { Component, Sim } from "../component";
+import { isApiDown, isStorageDown } from "../faults";
 import { kubernetesServiceAddress, nodeAddress } from "./addresses";
 
 const API_PORT = 8443;
@@ -58,5 +59,8 @@ export const kubernetesService: Component = {
     if (type !== "DELETED" || object.metadata.name !== NAME || object.metadata.namespace !== "default") return;
     if (!sim.kernel.queue.get(RECONCILER, NAME)) sim.kernel.schedule(RECONCILE_MS, RECONCILER, NAME);
   },
-  onTimer: (sim) => bootKubernetesService(sim),
+  onTimer(sim) {
+    if (isApiDown(sim) || isStorageDown(sim)) sim.kernel.schedule(RECONCILE_MS, RECONCILER, NAME);
+    else bootKubernetesService(sim);
+  },
 };

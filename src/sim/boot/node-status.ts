@@ -1,5 +1,5 @@
 import type { Component, Sim } from "../component";
-import { isDown } from "../faults";
+import { isApiDown, isDown, isStorageDown } from "../faults";
 import { clone, deepEqual } from "../kernel/freeze";
 import type { KubeObject } from "../types";
 import { NODE_CONDITIONS, reportedImages } from "./node-report";
@@ -7,6 +7,7 @@ import { restoreSystemPods } from "./system-pods";
 
 const NAME = "kubelet-node-status";
 const IMAGES = "images/";
+const API_UP = "api-up";
 /** How often the kubelet looks whether its node has changed: --node-status-update-frequency. */
 const UPDATE_MS = 10_000;
 /** While a machine boots, how often to look whether its kubelet is up. */
@@ -25,8 +26,22 @@ export const nodeStatus: Component = {
     if (!sim.kernel.queue.get(NAME, key)) sim.kernel.schedule(UPDATE_MS, NAME, key);
   },
   onTimer(sim, { key }) {
-    const name = key.startsWith(IMAGES) ? key.slice(IMAGES.length) : key;
+    const [what, subject] = key.split("/");
+    const name = subject ?? what!;
     if (isDown(sim, "node", name) || isDown(sim, "kubelet", name)) return;
+    // What could not be said is said when the API server is reached again.
+    if (isApiDown(sim) || isStorageDown(sim) || isDown(sim, "cut-off", name)) {
+      sim.kernel.table<true>("kubelet-node-status.unsaid").set(key, true);
+      return;
+    }
+    if (what === API_UP) {
+      sayUnsaid(sim, name);
+      return;
+    }
+    if (isDown(sim, "runtime", name)) {
+      postRuntimeDown(sim, name);
+      return;
+    }
     if (sim.kernel.table("kubelet.power").has(name)) sim.kernel.schedule(BOOT_POLL_MS, NAME, key);
     else if (key === name) {
       postReady(sim, name);
@@ -34,6 +49,12 @@ export const nodeStatus: Component = {
     } else postImages(sim, name);
   },
 };
+
+function sayUnsaid(sim: Sim, name: string): void {
+  const unsaid = sim.kernel.table<true>("kubelet-node-status.unsaid");
+  for (const key of [name, `${IMAGES}${name}`, `runtime/${name}`])
+    if (unsaid.delete(key)) sim.kernel.schedule(0, NAME, key);
+}
 
 const imageIds = (pod: KubeObject): string =>
   (pod.status?.containerStatuses ?? []).map(({ imageID }: { imageID?: string }) => imageID).join();
@@ -65,6 +86,34 @@ function postReady(sim: Sim, name: string): void {
   if (old.find(({ type }) => type === "Ready")?.status !== "True") {
     sim.recorder.event(about, "Normal", "NodeReady", `Node ${name} status is now: NodeReady`, kubelet);
   }
+}
+
+/** containerd does not answer: the kubelet says so, and that it cannot vouch for its pods. */
+function postRuntimeDown(sim: Sim, name: string): void {
+  const node = sim.store.get("nodes", undefined, name);
+  const known = node?.status?.conditions?.find(({ type }: { type: string }) => type === "Ready");
+  if (!node || known?.status === "False") return;
+  const now = sim.kernel.now();
+  const draft = clone(node);
+  draft.status.conditions = draft.status.conditions.map((condition: any) =>
+    condition.type === "Ready"
+      ? {
+          ...condition,
+          status: "False",
+          reason: "KubeletNotReady",
+          message:
+            "[container runtime is down, PLEG is not healthy: pleg was last seen active 3m0s ago; threshold is 3m0s]",
+          lastHeartbeatTime: now,
+          lastTransitionTime: now,
+        }
+      : condition,
+  );
+  sim.api("kubelet").updateStatus("nodes", draft);
+  const about = { ...node, metadata: { ...node.metadata, uid: name } };
+  sim.recorder.event(about, "Normal", "NodeNotReady", `Node ${name} status is now: NodeNotReady`, {
+    component: "kubelet",
+    host: name,
+  });
 }
 
 function postImages(sim: Sim, name: string): void {

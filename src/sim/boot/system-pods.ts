@@ -1,23 +1,19 @@
 import type { NewObject } from "../apiserver/client";
 import { indexes } from "../apiserver/indexes";
 import type { Component, Sim } from "../component";
-import { isDown } from "../faults";
+import { isApiDown, isDown } from "../faults";
 import type { KubeObject } from "../types";
 
 const NAME = "system-pods";
 /** How long until a deleted one is noticed and made again. */
 const RECREATE_MS = 1000;
 
-/**
- * Pods that every node of a kind has: static ones, whose manifests lie on the node, and those of the system's daemons.
- * By `node/name`; each remembers what it was made of.
- */
+/** Pods of the system's daemons, which every node has. By `node/name`; each remembers what it was made of. */
 const manifests = (sim: Sim) => sim.kernel.table<NewObject>("system-pods.manifests");
 const keyOf = (node: string, name: string) => `${node}/${name}`;
 
-/** The static pod's or the daemon's name, which all its pods have in common. */
-const nameOf = (pod: NewObject | KubeObject): string | undefined =>
-  pod.metadata.labels?.component ?? pod.metadata.labels?.["k8s-app"];
+/** The daemon's name, which all its pods have in common. */
+const nameOf = (pod: NewObject | KubeObject): string | undefined => pod.metadata.labels?.["k8s-app"];
 
 export function createSystemPod(sim: Sim, client: string, manifest: NewObject): void {
   manifests(sim).set(keyOf(manifest.spec.nodeName, nameOf(manifest)!), manifest);
@@ -26,6 +22,7 @@ export function createSystemPod(sim: Sim, client: string, manifest: NewObject): 
 
 /** Makes those pods of a node that are missing. */
 export function restoreSystemPods(sim: Sim, node: string): void {
+  if (isDown(sim, "component", "kube-controller-manager") || isApiDown(sim)) return;
   if (isDown(sim, "node", node) || isDown(sim, "kubelet", node) || !sim.store.get("nodes", undefined, node)) return;
   const present = new Set(
     indexes(sim)

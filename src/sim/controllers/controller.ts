@@ -2,7 +2,7 @@ import { resourceName } from "../apiserver/kind";
 import type { Change } from "../apiserver/request";
 import { StatusError } from "../apiserver/status";
 import type { Component, Sim } from "../component";
-import { isDown } from "../faults";
+import { isApiDown, isDown, isStorageDown } from "../faults";
 
 /** How long after a change a controller gets to it, in lab time. */
 const SYNC_DELAY_MS = 5;
@@ -48,7 +48,7 @@ export function controllerComponent(controller: Controller): Component {
     },
     onTimer(sim, timer) {
       // What was due is not lost: every key is looked at anew when the process comes back.
-      if (isDown(sim, "component", CONTROLLER_MANAGER)) return;
+      if (isDown(sim, "component", CONTROLLER_MANAGER) || isApiDown(sim) || isStorageDown(sim)) return;
       const failures = sim.kernel.table<number>(`${name}.failures`);
       try {
         const again = controller.sync(sim, timer.key);
@@ -71,6 +71,7 @@ export function controllerManager(controllers: readonly Component[]): readonly C
     {
       name: CONTROLLER_MANAGER,
       onTimer(sim) {
+        if (isDown(sim, "component", CONTROLLER_MANAGER)) return;
         for (const change of relist(sim)) for (const controller of controllers) controller.onChange?.(sim, change);
       },
     },

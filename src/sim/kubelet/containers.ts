@@ -55,6 +55,7 @@ export function createContainer(sim: Sim, record: PodRecord, pod: Pod, container
     image: imageName,
     specImage: container.image ?? "",
     state: "created",
+    ...(record.static && { static: true }),
     startedMs: 0,
     ...((old?.ending ?? old?.previous) && { previous: old?.ending ?? old?.previous }),
     argv,

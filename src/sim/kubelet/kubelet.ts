@@ -3,13 +3,14 @@ import type { Component, Sim } from "../component";
 import { isDown } from "../faults";
 import { deepEqual } from "../kernel/freeze";
 import type { Pod } from "../kinds/types";
-import { isMirror } from "./mirror-pods";
+import { isMirror, mirrorChanged } from "./mirror-pods";
 import { admitPod, nodeBooted, nodePowerChanged, nodePoweredOff } from "./node-power";
 import { containerExited, deadlineDue, syncPod, taskDue } from "./pod-worker";
 import { probeDue, settle } from "./probes";
 import type { Attempt } from "./probes/attempt";
-import { editRecord, KUBELET, type ProbeKind, readRecord } from "./records";
+import { editRecord, KUBELET, type ProbeKind, readRecord, recordsOn } from "./records";
 import { programTimerDue } from "./runtime/execution";
+import { syncStaticPods } from "./static-pods";
 import { anyRunning } from "./status";
 import { stopStepDue } from "./stop-container";
 import { requestSync } from "./sync-queue";
@@ -17,8 +18,12 @@ import { forgetPod, teardown } from "./termination";
 import { ADMISSION_MS, VOLUME_REFRESH_MS } from "./timing";
 import { noteVolumeChange, refreshVolumes, usesDownwardApi } from "./volumes";
 
+/** Nobody acts on the node: no power, no kubelet, or no runtime that would do what the kubelet says. */
 const away = (sim: Sim, node: string): boolean =>
-  isDown(sim, "node", node) || isDown(sim, "kubelet", node) || sim.kernel.table("kubelet.power").has(node);
+  isDown(sim, "node", node) ||
+  isDown(sim, "kubelet", node) ||
+  isDown(sim, "runtime", node) ||
+  sim.kernel.table("kubelet.power").has(node);
 
 /** The kubelets of all nodes: one component, since what each remembers is in tables by pod. */
 export const kubeletComponent: Component = {
@@ -32,6 +37,8 @@ export const kubeletComponent: Component = {
     if (what === "power-off") return nodePoweredOff(sim, subject);
     if (what === "node-power") return nodePowerChanged(sim, subject);
     if (what === "boot") return nodeBooted(sim, subject);
+    if (what === "api-up") return apiCameBack(sim, subject);
+    if (what === "manifests") return away(sim, subject) ? undefined : syncStaticPods(sim, subject);
     const record = readRecord(sim, subject);
     if (!record) return;
     // Programs run as long as their machine does; all else is the kubelet's own work.
@@ -63,15 +70,25 @@ export const kubeletComponent: Component = {
   },
 };
 
+/** What the API could not be told while it was away is told now. */
+function apiCameBack(sim: Sim, node: string): void {
+  if (away(sim, node) || isDown(sim, "cut-off", node)) return;
+  for (const { uid } of recordsOn(sim, node)) requestSync(sim, uid, ADMISSION_MS);
+}
+
 function podChanged(sim: Sim, change: Change): void {
   const pod = change.object as unknown as Pod;
   const { uid } = pod.metadata;
   const node = pod.spec.nodeName;
-  if (!node || away(sim, node)) return;
+  if (!node || away(sim, node) || isDown(sim, "cut-off", node)) return;
+  if (isMirror(pod)) {
+    mirrorChanged(sim, change);
+    return;
+  }
   const record = readRecord(sim, uid);
   if (change.type === "DELETED") {
     if (!record) return;
-    if (!isMirror(pod) && (record.terminated || !anyRunning(sim, record))) {
+    if (record.terminated || !anyRunning(sim, record)) {
       forgetPod(sim, uid);
       return;
     }

@@ -1,74 +1,78 @@
+import type { Change } from "../apiserver/request";
 import { StatusError } from "../apiserver/status";
 import type { Sim } from "../component";
+import { isApiDown, isDown } from "../faults";
 import { clone } from "../kernel/freeze";
 import type { Pod } from "../kinds/types";
-import { editRecord, KUBELET, moveRecord, type PodRecord, podOf, readRecord } from "./records";
-import { programTimer } from "./runtime/execution";
-import { type InstanceRow, instanceKey } from "./runtime/instances";
+import { isMirror, MIRROR } from "./mirror-annotation";
+import { KUBELET, type PodRecord, readRecord, recordsOn } from "./records";
 import { requestSync } from "./sync-queue";
 
-const MIRROR = "kubernetes.io/config.mirror";
+export { isMirror };
 
-/** A pod that a kubelet runs from a file of its node: its object is a mirror, and deleting that changes nothing. */
-export const isMirror = (pod: Pod): boolean => pod.metadata.annotations?.[MIRROR] !== undefined;
+/** Uid of a mirror -> uid of its static pod, under which the kubelet keeps everything. */
+const mirrors = (sim: Sim) => sim.kernel.table<string>("kubelet.mirrors");
 
-/** Tables whose keys begin with a pod's uid. */
-const BY_UID = ["instances", "layers", "logs", "previous-logs", "volumes"].map((name) => `kubelet.${name}`);
+/** The uid under which the kubelet knows a pod of the API. */
+export const kubeletUid = (sim: Sim, uid: string): string => mirrors(sim).get(uid) ?? uid;
 
-/** Somebody deleted the mirror: the kubelet makes another one of the same containers, which never stopped. */
-export function renewMirror(sim: Sim, uid: string): void {
-  const record = readRecord(sim, uid);
-  const old = record && podOf(sim, record);
-  if (!record || !old) return;
-  const api = sim.api(KUBELET);
-  const { name, namespace, labels, annotations, ownerReferences } = old.metadata;
+/** Somebody deleted a mirror, or it came: the static pod's worker looks. */
+export function mirrorChanged(sim: Sim, { type, object }: Change): void {
+  const own = object.metadata.annotations![MIRROR]!;
+  if (type === "DELETED") mirrors(sim).delete(object.metadata.uid);
+  const leaving = type === "DELETED" || object.metadata.deletionTimestamp !== undefined;
+  if (leaving && readRecord(sim, own)) requestSync(sim, own, 0);
+}
+
+/** Sees to it that the API shows this static pod, and no other one under its name. */
+export function keepMirror(sim: Sim, record: PodRecord): void {
+  if (isApiDown(sim) || isDown(sim, "cut-off", record.node)) return;
+  const node = sim.store.get("nodes", undefined, record.node);
+  if (!node) return;
+  const mirror = sim.store.get("pods", record.namespace, record.name) as Pod | undefined;
+  if (mirror && isMirror(mirror)) {
+    if (mirror.metadata.annotations![MIRROR] === record.uid && !mirror.metadata.deletionTimestamp) return;
+    if (!removeMirror(sim, mirror)) return;
+  }
+  const { name, namespace, labels, annotations } = record.static!.metadata;
+  const owner = { apiVersion: "v1", controller: true, kind: "Node", name: record.node, uid: node.metadata.uid };
   try {
-    if (!record.gone) api.delete("pods", namespace, name, { gracePeriodSeconds: 0 });
-    const metadata = clone({ name, namespace, labels, annotations, ownerReferences }) as Pod["metadata"];
-    const made = api.create("pods", { apiVersion: "v1", kind: "Pod", metadata, spec: clone(old.spec) } as any);
-    moveTo(sim, record, made.metadata.uid);
-    requestSync(sim, made.metadata.uid, 0);
+    const made = sim.api(KUBELET).create("pods", {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: {
+        name,
+        namespace: namespace!,
+        ...(labels && { labels: clone(labels) }),
+        annotations: { ...annotations, [MIRROR]: record.uid },
+        ownerReferences: [owner],
+      },
+      spec: clone(record.static!.spec),
+    } as any);
+    mirrors(sim).set(made.metadata.uid, record.uid);
   } catch (error) {
+    // A namespace that is not there yet: the next sync tries again.
     if (!(error instanceof StatusError)) throw error;
   }
 }
 
-/** Everything that is kept of the pod is of the new uid from now on. */
-function moveTo(sim: Sim, record: PodRecord, uid: string): void {
-  moveRecord(sim, record, uid);
-  editRecord(sim, uid, (draft) => {
-    delete draft.terminating;
-  });
-  for (const name of BY_UID) {
-    const table = sim.kernel.table<any>(name);
-    for (const key of [...table.keys()].filter((candidate) => candidate.startsWith(`${record.uid}/`))) {
-      const value = table.get(key);
-      table.delete(key);
-      const moved = `${uid}${key.slice(record.uid.length)}`;
-      table.set(moved, name === "kubelet.instances" ? { ...value, podUid: uid } : value);
-    }
+/** Mirrors of static pods that the node does not run any more. */
+export function removeOrphanedMirrors(sim: Sim, node: string): void {
+  if (isApiDown(sim) || isDown(sim, "cut-off", node)) return;
+  const kept = new Set(recordsOn(sim, node).flatMap(({ static: own, uid, gone }) => (own && !gone ? [uid] : [])));
+  for (const pod of sim.store.list("pods") as readonly Pod[]) {
+    if (pod.spec.nodeName === node && isMirror(pod) && !kept.has(pod.metadata.annotations![MIRROR]!))
+      removeMirror(sim, pod);
   }
-  const instances = sim.kernel.table<InstanceRow>("kubelet.instances");
-  for (const container of Object.keys(record.containers)) {
-    const row = instances.get(instanceKey({ podUid: uid, container }));
-    for (const timer of row?.timers ?? [])
-      moveTimer(
-        sim,
-        programTimer({ podUid: record.uid, container }, timer),
-        programTimer({ podUid: uid, container }, timer),
-      );
-    for (const what of ["probe", "probed"]) {
-      for (const kind of ["startup", "liveness", "readiness"]) {
-        moveTimer(sim, `${what}/${record.uid}/${container}/${kind}`, `${what}/${uid}/${container}/${kind}`);
-      }
-    }
-  }
-  for (const what of ["pod", "task"]) sim.kernel.cancel(KUBELET, `${what}/${record.uid}`);
 }
 
-function moveTimer(sim: Sim, from: string, to: string): void {
-  const timer = sim.kernel.queue.get(KUBELET, from);
-  if (!timer) return;
-  sim.kernel.cancel(KUBELET, from);
-  sim.kernel.schedule(timer.atMs - sim.kernel.nowMs, KUBELET, to, timer.data);
+function removeMirror(sim: Sim, mirror: Pod): boolean {
+  const { name, namespace, uid } = mirror.metadata;
+  try {
+    sim.api(KUBELET).delete("pods", namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } });
+    return true;
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    return false;
+  }
 }

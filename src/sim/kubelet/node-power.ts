@@ -3,6 +3,7 @@ import { isDown } from "../faults";
 import type { Pod } from "../kinds/types";
 import { findContainer } from "./containers";
 import { podEvent } from "./events";
+import { isMirror } from "./mirror-annotation";
 import { resumeProbes, stopProbes } from "./probes";
 import { createRecord, editRecord, KUBELET, type PodRecord, podOf, readRecord, recordsOn } from "./records";
 import { endInstance } from "./runtime/execution";
@@ -28,14 +29,16 @@ export function nodePoweredOff(sim: Sim, node: string): void {
 export function nodePowerChanged(sim: Sim, node: string): void {
   if (isDown(sim, "node", node)) return;
   if (power(sim).has(node)) sim.kernel.schedule(BOOT_MS, KUBELET, `boot/${node}`);
-  else if (!isDown(sim, "kubelet", node)) restartKubelet(sim, node);
+  else if (works(sim, node)) restartKubelet(sim, node);
 }
 
 /** The machine runs again. Its containers do not: the kubelet finds them dead and their sandboxes gone. */
 export function nodeBooted(sim: Sim, node: string): void {
   power(sim).delete(node);
-  if (!isDown(sim, "kubelet", node)) restartKubelet(sim, node);
+  if (works(sim, node)) restartKubelet(sim, node);
 }
+
+const works = (sim: Sim, node: string): boolean => !isDown(sim, "kubelet", node) && !isDown(sim, "runtime", node);
 
 function powerOff(sim: Sim, record: PodRecord): void {
   const { uid } = record;
@@ -63,8 +66,10 @@ function powerOff(sim: Sim, record: PodRecord): void {
 /** The kubelet starts: it compares what the API wants of its node with what runs there. */
 function restartKubelet(sim: Sim, node: string): void {
   for (const record of recordsOn(sim, node)) takeUp(sim, record);
+  sim.kernel.schedule(0, KUBELET, `manifests/${node}`);
+  if (isDown(sim, "cut-off", node)) return;
   for (const pod of sim.store.list("pods") as Pod[]) {
-    if (pod.spec.nodeName === node && !readRecord(sim, pod.metadata.uid)) admitPod(sim, pod);
+    if (pod.spec.nodeName === node && !isMirror(pod) && !readRecord(sim, pod.metadata.uid)) admitPod(sim, pod);
   }
 }
 

@@ -5,7 +5,7 @@ import { admissionRejection } from "./admission";
 import { findContainer } from "./containers";
 import { podEvent } from "./events";
 import { allocateIp, nodeAddress } from "./ip-allocation";
-import { isMirror, renewMirror } from "./mirror-pods";
+import { keepMirror } from "./mirror-pods";
 import { stopProbes } from "./probes";
 import { editContainer, editRecord, KUBELET, type PodRecord, podOf, readRecord, type Task } from "./records";
 import { runningInstance } from "./runtime/instances";
@@ -33,10 +33,7 @@ export function syncPod(sim: Sim, uid: string): void {
   const pod = record && podOf(sim, record);
   if (!record || !pod) return;
   const leaving = record.gone !== undefined || pod.metadata.deletionTimestamp !== undefined;
-  if (leaving && isMirror(pod)) {
-    renewMirror(sim, uid);
-    return;
-  }
+  if (record.static && !leaving) keepMirror(sim, record);
   if (record.terminated) {
     if (leaving) deleteFromApi(sim, uid);
     return;
@@ -74,7 +71,7 @@ export function syncPod(sim: Sim, uid: string): void {
 /** Once, before anything is made: a pod that this node cannot take has failed. */
 function rejected(sim: Sim, record: PodRecord, pod: Pod): boolean {
   if (record.admitted) return false;
-  const rejection = isMirror(pod) ? undefined : admissionRejection(sim, pod);
+  const rejection = record.static ? undefined : admissionRejection(sim, pod);
   editRecord(sim, record.uid, (draft) => {
     draft.admitted = true;
     if (rejection) {

@@ -92,6 +92,8 @@ export interface PodRecord {
   verdict?: { reason: string; message: string };
   /** The object as it was when it vanished from the API while containers ran. */
   gone?: Pod;
+  /** A pod from a file of its node, with the status that its kubelet knows; what the API has of it is a mirror. */
+  static?: Pod;
   containers: Record<string, ContainerRecord>;
 }
 
@@ -132,9 +134,10 @@ export const recordsOn = (sim: Sim, node: string): PodRecord[] =>
 export function editRecord(sim: Sim, uid: string, edit: (draft: PodRecord) => void): PodRecord | undefined {
   const old = table(sim).get(uid);
   if (!old) return undefined;
-  const { gone, ...rest } = old;
+  const { gone, static: own, ...rest } = old;
   const draft = clone(rest) as PodRecord;
   if (gone) draft.gone = gone;
+  if (own) draft.static = own;
   edit(draft);
   table(sim).set(uid, draft);
   return draft;
@@ -147,7 +150,7 @@ export function editContainer(sim: Sim, uid: string, container: string, edit: (d
   });
 }
 
-export function createRecord(sim: Sim, pod: Pod): void {
+export function createRecord(sim: Sim, pod: Pod, isStatic = false): void {
   const containers: PodRecord["containers"] = {};
   for (const { name } of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
     containers[name] = { started: false, ready: false, probes: {} };
@@ -168,6 +171,7 @@ export function createRecord(sim: Sim, pod: Pod): void {
     dirty: false,
     made: false,
     failed: false,
+    ...(isStatic && { static: pod }),
     containers,
   });
 }
@@ -178,17 +182,10 @@ export function dropRecord(sim: Sim, uid: string): void {
   table(sim).delete(uid);
 }
 
-/** The record of a pod that the API has under a new uid: nothing of it is under way any more. */
-export function moveRecord(sim: Sim, record: PodRecord, uid: string): void {
-  const { gone: _gone, ...kept } = record;
-  dropRecord(sim, record.uid);
-  uidsOn(uidsByNode(sim), record.node).add(uid);
-  table(sim).set(uid, { ...kept, uid, busy: false, tasks: [] });
-}
-
-/** The pod that a record is about: as the API has it, or as it was when it vanished. */
+/** The pod that a record is about: as the API has it, as its file has it, or as it was when it vanished. */
 export function podOf(sim: Sim, record: PodRecord): Pod | undefined {
   if (record.gone) return record.gone;
+  if (record.static) return record.static;
   const pod = sim.store.get("pods", record.namespace, record.name) as Pod | undefined;
   return pod?.metadata.uid === record.uid ? pod : undefined;
 }

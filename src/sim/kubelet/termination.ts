@@ -78,8 +78,10 @@ export function teardown(sim: Sim, uid: string): void {
   });
   dropVolumes(sim, uid, pod);
   writeStatus(sim, uid);
-  if (record.gone) forgetPod(sim, uid);
-  else if (pod.metadata.deletionTimestamp) deleteFromApi(sim, uid);
+  if (record.gone) {
+    forgetPod(sim, uid);
+    if (record.static) sim.kernel.schedule(0, KUBELET, `manifests/${record.node}`);
+  } else if (pod.metadata.deletionTimestamp) deleteFromApi(sim, uid);
 }
 
 /** The last word of a deletion: the object goes, unless finalizers hold it. */

@@ -1,6 +1,8 @@
 import type { Sim } from "../component";
 import { isDown } from "../faults";
 import type { Node, Pod } from "../kinds/types";
+import { isMirror } from "../kubelet/mirror-annotation";
+import { recordsOn } from "../kubelet/records";
 import { gatewayOf } from "./address";
 import type { Hop, Place } from "./types";
 
@@ -23,7 +25,7 @@ export interface Origin {
 export function originOf(sim: Sim, place: Place): Origin | undefined {
   switch (place.kind) {
     case "pod": {
-      const pod = sim.store.get("pods", place.namespace, place.pod) as Pod | undefined;
+      const pod = staticPod(sim, place) ?? (sim.store.get("pods", place.namespace, place.pod) as Pod | undefined);
       if (!pod) return undefined;
       const address = pod.status?.podIP ?? sim.runtime.address(pod.metadata.uid);
       if (!address) return undefined;
@@ -40,6 +42,16 @@ export function originOf(sim: Sim, place: Place): Origin | undefined {
       return { place, address, hop: { kind: "workstation", name: "workstation" } };
     }
   }
+}
+
+/** A pod of a node's own files: it has a network before the API knows of it. */
+function staticPod(sim: Sim, { namespace, pod }: { namespace: string; pod: string }): Pod | undefined {
+  for (const { name } of sim.options.nodes) {
+    if (!pod.endsWith(`-${name}`)) continue;
+    const record = recordsOn(sim, name).find((one) => one.static && one.name === pod && one.namespace === namespace);
+    if (record) return record.static;
+  }
+  return undefined;
 }
 
 export function workstationAddress(sim: Sim): string {
@@ -67,7 +79,12 @@ export function podByIp(sim: Sim, address: string): Pod | undefined {
 
 export function hostNetworkPods(sim: Sim, node: string): Pod[] {
   const pods = sim.store.list("pods") as readonly Pod[];
-  return pods.filter((pod) => pod.spec.hostNetwork && pod.spec.nodeName === node && !isOver(pod));
+  const here = pods.filter(
+    (pod) => pod.spec.hostNetwork && pod.spec.nodeName === node && !isOver(pod) && !isMirror(pod),
+  );
+  // Static pods run whether the API shows them or not.
+  const own = recordsOn(sim, node).flatMap((record) => (record.static?.spec.hostNetwork ? [record.static] : []));
+  return [...own, ...here];
 }
 
 export function isOver(pod: Pod): boolean {

@@ -151,7 +151,12 @@ function surgeOf(deployment: KubeObject): number {
 
 /** Rows that the kubelet keeps of pods which are no more. */
 function leftovers(cluster: Cluster): string[] {
-  const uids = new Set(cluster.store.list("pods").map((pod) => pod.metadata.uid));
+  // Static pods are kept under the uid of their file, which their mirrors name.
+  const uids = new Set(
+    cluster.store
+      .list("pods")
+      .map(({ metadata }) => metadata.annotations?.["kubernetes.io/config.mirror"] ?? metadata.uid),
+  );
   const { kernel } = cluster.inside;
   const found: string[] = [];
   for (const name of kernel.tableNames()) {

@@ -87,20 +87,20 @@ test("without scheduler pods wait; without controller manager nothing is made", 
   play.fault({ fault: "component-up", component: "kube-controller-manager" });
   expect(play.play(60)).toMatchInlineSnapshot(`
     [
-      "+60 Pod/web-9c8c45cc-qz4ft Pending 0/1",
+      "+60.7 Pod/web-9c8c45cc-jp2z5 Pending 0/1",
     ]
   `);
   play.fault({ fault: "component-up", component: "kube-scheduler" });
   expect(play.play(5)).toMatchInlineSnapshot(`
     [
-      "+120 Pod/web-9c8c45cc-qz4ft Pending 0/1  on node-1",
-      "+120 event Pod/web-9c8c45cc-qz4ft Scheduled: Successfully assigned default/web-9c8c45cc-qz4ft to node-1",
-      "+120 Pod/web-9c8c45cc-qz4ft Pending 0/1 c=ContainerCreating on node-1",
-      "+120.7 event Pod/web-9c8c45cc-qz4ft Pulled: Container image "nginx:1.25" already present on machine",
-      "+120.8 event Pod/web-9c8c45cc-qz4ft Created: Created container: c",
-      "+120.9 event Pod/web-9c8c45cc-qz4ft Started: Started container c",
-      "+121 Pod/web-9c8c45cc-qz4ft Running 1/1 c=running on node-1",
-      "+121 Endpoints/web 3 ready 0 not",
+      "+120.7 Pod/web-9c8c45cc-jp2z5 Pending 0/1  on node-1",
+      "+120.7 event Pod/web-9c8c45cc-jp2z5 Scheduled: Successfully assigned default/web-9c8c45cc-jp2z5 to node-1",
+      "+120.7 Pod/web-9c8c45cc-jp2z5 Pending 0/1 c=ContainerCreating on node-1",
+      "+121.4 event Pod/web-9c8c45cc-jp2z5 Pulled: Container image "nginx:1.25" already present on machine",
+      "+121.5 event Pod/web-9c8c45cc-jp2z5 Created: Created container: c",
+      "+121.6 event Pod/web-9c8c45cc-jp2z5 Started: Started container c",
+      "+122 Pod/web-9c8c45cc-jp2z5 Running 1/1 c=running on node-1",
+      "+122 Endpoints/web 3 ready 0 not",
     ]
   `);
 });

@@ -3,7 +3,7 @@ import { StatusError } from "../apiserver/status";
 import type { Component, Sim } from "../component";
 import { relist } from "../controllers/controller";
 import { isPodTerminal } from "../controllers/pod-state";
-import { isDown } from "../faults";
+import { isApiDown, isDown, isStorageDown } from "../faults";
 import { clone, deepEqual } from "../kernel/freeze";
 import type { Pod } from "../kinds/types";
 import type { KubeObject } from "../types";
@@ -38,7 +38,7 @@ export const kubeScheduler: Component = {
   },
   onTimer(sim, timer) {
     // Pods stay in the queue while the scheduler is down, and are listed anew when it comes up.
-    if (isDown(sim, "component", COMPONENT)) return;
+    if (isDown(sim, "component", COMPONENT) || isApiDown(sim) || isStorageDown(sim)) return;
     if (timer.key === CYCLE) runCycle(sim);
     else if (timer.key === "resume") for (const change of relist(sim)) kubeScheduler.onChange?.(sim, change);
     else activate(sim, timer.key);

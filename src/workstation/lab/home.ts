@@ -1,4 +1,5 @@
 import { type FileEntry, type FileTree, fileTree } from "@/posix/files/tree";
+import { NODE_ONLY } from "../tools/node";
 import type { MachineInfo } from "../tools/tool";
 
 export const HOME = "/home/learner";
@@ -56,6 +57,7 @@ export function workstationTree(toolNames: readonly string[], kubeconfig: string
     [`${HOME}/.kube`]: { directory: true, ...own },
     [`${HOME}/.kube/config`]: { content: kubeconfig, mode: 0o600, ...own },
   };
-  for (const name of ["sh", "bash", ...toolNames]) entries[`/usr/bin/${name}`] = { content: "\x7fELF", mode: 0o755 };
+  for (const name of ["sh", "bash", ...toolNames.filter((name) => !NODE_ONLY.has(name))])
+    entries[`/usr/bin/${name}`] = { content: "\x7fELF", mode: 0o755 };
   return fileTree(entries, modifiedMs);
 }

@@ -15,6 +15,7 @@ import { execInContainer } from "./container-machine";
 import { ENVIRONMENT, HOME, WORKSTATION, workstationTree } from "./home";
 import { createKubeApi } from "./kube-api";
 import { LabTerminal } from "./lab-terminal";
+import { loginTo } from "./node-machine";
 import type {
   JournalEntry,
   KubeApi,
@@ -341,6 +342,7 @@ export class Lab implements LabApi {
         this.activity++;
       },
       dialect: "dash",
+      login: loginTo(this.machineContext()),
     });
   }
 }

@@ -7,6 +7,7 @@ import type { Ask } from "@/sim/network/resolver";
 import type { DnsAnswer, NetworkRequest, NetworkResponse } from "@/sim/network/types";
 import type { KubeApi } from "../lab/types";
 import type { Tty } from "../terminal/tty";
+import type { Login, NodeAccess } from "../tools/node/access";
 import { type LocalRequest, type MachineInfo, ProcessEnded, type SignalName, type Tool } from "../tools/tool";
 import type { LabClock } from "./clock";
 import { DiskFile, type OpenFile, SinkFile } from "./open-file";
@@ -46,6 +47,10 @@ export interface ComputerOptions {
   /** Commands that a running program of the container takes: `nginx -s reload`. */
   delegate?(argv: readonly string[]): { exitCode: number; stdout: string; stderr: string } | undefined;
   firstPid?: number;
+  /** Set where this machine is a node. */
+  node?: NodeAccess;
+  /** Opens sessions on the nodes, for ssh. */
+  login?: Login;
 }
 
 /** What ends, stops and continues by default. */

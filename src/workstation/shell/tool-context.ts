@@ -136,6 +136,8 @@ export function toolContext(computer: Computer, process: Process): ToolContext {
     run: (argv, given = {}) => runCommand(computer, process, argv, given),
     random: () => options.random(),
     machine: options.info,
+    ...(options.node && { node: options.node }),
+    ...(options.login && { login: options.login }),
     processes: () => processList(computer),
     signalProcess: (pid, signal) => computer.signal(pid, signal) === true,
   };

@@ -3,6 +3,7 @@ import { editors } from "./editors";
 import { JUST_BASH_NAMES, justBashTool } from "./just-bash-tool";
 import { kubectl } from "./kubectl";
 import { networkTools } from "./network";
+import { nodeTools } from "./node";
 import { plainTool } from "./plain";
 import { tarTool } from "./tar";
 import type { Tool } from "./tool";
@@ -21,7 +22,7 @@ const tools = new Map<string, Tool>();
 for (const [name, command] of Object.entries(commands)) tools.set(name, plainTool(name, command));
 for (const name of JUST_BASH_NAMES) tools.set(name, justBashTool(name, busy));
 tools.set("tar", tarTool(plainTool("tar", commands.tar!), justBashTool("tar", busy)));
-for (const tool of [kubectl, watch, clear, pager("less"), pager("more"), ...networkTools, ...editors])
+for (const tool of [kubectl, watch, clear, pager("less"), pager("more"), ...networkTools, ...nodeTools, ...editors])
   tools.set(tool.name, tool);
 
 /** The tool that plays an executable of this name. */

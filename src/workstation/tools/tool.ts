@@ -3,6 +3,7 @@ import type { RecordType } from "@/sim/network/dns/types";
 import type { Ask } from "@/sim/network/resolver";
 import type { DnsAnswer, NetworkRequest, NetworkResponse } from "@/sim/network/types";
 import type { KubeApi } from "../lab/types";
+import type { Login, NodeAccess } from "./node/access";
 
 /** A program of a machine. `run` resolves with the exit code; what it throws ends it with 1 and a line on stderr. */
 export interface Tool {
@@ -25,6 +26,8 @@ export interface CompletionContext {
   cwd: string;
   files: FileSystem;
   kube: KubeApi;
+  /** Names of the cluster's machines. */
+  nodes?: readonly string[];
 }
 
 /**
@@ -95,6 +98,9 @@ export interface ToolContext {
   /** In [0, 1). */
   random(): number;
   machine: MachineInfo;
+  /** Set on a node. */
+  node?: NodeAccess;
+  login?: Login;
   processes(): ProcessEntry[];
   signalProcess(pid: number, signal: SignalName): boolean;
 }

@@ -1,5 +1,6 @@
 import { indexes } from "../../apiserver/indexes";
 import type { Sim } from "../../component";
+import { kubeletSilentSince } from "../../faults";
 import { clone, deepEqual } from "../../kernel/freeze";
 import type { KubeObject } from "../../types";
 import type { Controller } from "../controller";
@@ -34,14 +35,6 @@ export const nodeLifecycleController: Controller = {
     return waitMs > 0 ? { requeueAfterMs: waitMs } : undefined;
   },
 };
-
-function kubeletSilentSince(sim: Sim, node: string): number | undefined {
-  const down = sim.kernel.table<number>("faults.down");
-  const moments = [down.get(`node/${node}`), down.get(`kubelet/${node}`)].filter(
-    (ms): ms is number => ms !== undefined,
-  );
-  return moments.length > 0 ? Math.min(...moments) : undefined;
-}
 
 function markUnknown(sim: Sim, node: KubeObject): void {
   const conditions: any[] = node.status?.conditions ?? [];

@@ -1,5 +1,6 @@
 import type { Program } from "../program";
 import { shellProgram } from "../userland";
+import { controlPlane } from "./control-plane";
 import { coredns } from "./coredns";
 import { daemons } from "./daemons";
 import { dockerDemo } from "./docker-demo";
@@ -17,6 +18,7 @@ const shell = (): Program => shellProgram;
 /** Programs by the name that images give. */
 export const programs: Record<string, Program> = {
   ...daemons,
+  ...controlPlane,
   agnhost,
   coredns,
   curl: withEntrypoint("curl", undefined, ["curl"], shell),

@@ -59,6 +59,7 @@ export function startInstance(sim: Sim, ref: ContainerRef): { error?: string } {
   writeInstance(sim, { ...row, state: "running", startedMs: sim.kernel.nowMs, program: found.program });
   const started = readInstance(sim, ref)!;
   applyStep(sim, ref, programOf(started)!.start(programContext(sim, started)));
+  if (started.static) reviewControlPlane(sim);
   return {};
 }
 
@@ -140,7 +141,11 @@ export function endInstance(
   writeInstance(sim, { ...row, state: "exited", ending, listeners: [], timers: [], memoryBytes: 0, cpuMillicores: 0 });
   wakeProbes(sim, ref.podUid);
   sim.kernel.schedule(0, KUBELET, `exited/${instanceKey(ref)}`);
+  if (row.static) reviewControlPlane(sim);
 }
+
+/** A container of a static pod has started or ended: see `control-plane/review.ts`. */
+const reviewControlPlane = (sim: Sim) => sim.kernel.schedule(0, "control-plane", "review");
 
 function terminationMessage(sim: Sim, row: InstanceRow, exitCode: number): string | undefined {
   let message = "";

@@ -5,19 +5,20 @@ import { EMPTY_TREE, type FileTree, fileTree } from "@/posix/files/tree";
 import type { Sim } from "../../component";
 import { findImage } from "../../images/catalog";
 import type { Pod } from "../../kinds/types";
+import { machineOverlays } from "../../machines/files";
+import { machineTree } from "../../machines/tree";
 import { wakeProbes } from "../probes/lazy";
 import { recordsOn } from "../records";
 import { hostsFile, procTree, resolvFile } from "./generated-files";
 import { imageTree } from "./image-tree";
 import { type InstanceRow, instanceKey, type Mount } from "./instances";
 import { MountedFiles, type MountPoint } from "./mounted-files";
-import { NODE_TREE, readVolume, type VolumeRow, writeVolume } from "./volume-rows";
+import { readVolume, type VolumeRow, writeVolume } from "./volume-rows";
 
 /** Bytes that a container may write to its own layer, and to each emptyDir. */
 export const LAYER_LIMIT_BYTES = 8 * 1024 * 1024;
 
 const layers = (sim: Sim) => sim.kernel.table<FileOverlay>("kubelet.layers");
-const hostLayers = (sim: Sim) => sim.kernel.table<FileOverlay>("kubelet.host-layers");
 
 type User = { uid: number; gid: number };
 
@@ -160,9 +161,9 @@ function mountPoint(sim: Sim, row: InstanceRow, mount: Mount, user: User): Mount
     const files = keptLayer(
       sim,
       row.podUid,
-      NODE_TREE,
+      machineTree(sim.options, row.node),
       user,
-      () => hostLayers(sim).get(row.node),
+      () => machineOverlays(sim).get(row.node),
       (overlay) => keepHostLayer(sim, row.node, overlay),
       readOnly,
     );
@@ -182,7 +183,8 @@ function mountPoint(sim: Sim, row: InstanceRow, mount: Mount, user: User): Mount
 
 /** Other pods of the node may have mounted the same path. */
 function keepHostLayer(sim: Sim, node: string, overlay: FileOverlay): void {
-  hostLayers(sim).set(node, overlay);
+  machineOverlays(sim).set(node, overlay);
+  sim.kernel.schedule(0, "machines", `files/${node}`);
   for (const record of recordsOn(sim, node)) wakeProbes(sim, record.uid);
 }
 

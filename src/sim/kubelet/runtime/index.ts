@@ -3,7 +3,9 @@ import type { Sim } from "../../component";
 import { findImage } from "../../images/catalog";
 import type { IncomingRequest } from "../../images/program";
 import type { ContainerChange, ContainerChangeResult, ContainerRef, ProcessInfo, Runtime } from "../../runtime";
+import { kubeletUid } from "../mirror-pods";
 import { readRecord } from "../records";
+import { changeFiles } from "./change-files";
 import { programContext, type Trace } from "./context";
 import { applyStep, endInstance, feedStdin, programCommand, programOf, signalInstance } from "./execution";
 import { openFiles } from "./files";
@@ -15,14 +17,16 @@ const BASE_MEMORY_BYTES = 2 * 1024 * 1024;
 
 /** The containers of a cluster: rows in its tables, played by the programs of their images. */
 export function createRuntime(sim: Sim): Runtime {
+  // Those who ask know pods by the API; static pods are kept under the uid of their file.
+  const own = (ref: ContainerRef): ContainerRef => ({ ...ref, podUid: kubeletUid(sim, ref.podUid) });
   return {
     inspect(ref) {
-      const row = runningInstance(sim, ref);
+      const row = runningInstance(sim, own(ref));
       const image = row && findImage(row.image);
       if (!row || !image) return undefined;
       const { env, workingDirectory, user, hostname, tty, stdin } = row;
       return {
-        ref: { podUid: row.podUid, container: row.container },
+        ref,
         image,
         env,
         workingDirectory,
@@ -34,17 +38,17 @@ export function createRuntime(sim: Sim): Runtime {
         processes: processesOf(sim, row),
       };
     },
-    change: (ref, change) => changeContainer(sim, ref, change),
-    log: (ref, previous) => readLog(sim, ref, previous),
-    deliver: (podUid, request, local) => deliver(sim, podUid, request, local),
-    address: (podUid) => readRecord(sim, podUid)?.ip,
+    change: (ref, change) => changeContainer(sim, own(ref), change),
+    log: (ref, previous) => readLog(sim, own(ref), previous),
+    deliver: (podUid, request, local) => deliver(sim, kubeletUid(sim, podUid), request, local),
+    address: (podUid) => readRecord(sim, kubeletUid(sim, podUid))?.ip,
     listening(podUid) {
-      return runningOf(sim, podUid).flatMap((row) =>
+      return runningOf(sim, kubeletUid(sim, podUid)).flatMap((row) =>
         row.listeners.map(({ port, address = "0.0.0.0" }) => ({ port, address, container: row.container })),
       );
     },
     usage(ref) {
-      const row = runningInstance(sim, ref);
+      const row = runningInstance(sim, own(ref));
       if (!row) return undefined;
       return { memoryBytes: Math.max(row.memoryBytes, BASE_MEMORY_BYTES), cpuMillicores: row.cpuMillicores };
     },
@@ -117,46 +121,12 @@ function changeContainer(sim: Sim, ref: ContainerRef, change: ContainerChange): 
       return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
     }
     default:
-      return changeFiles(openFiles(sim, row), change);
-  }
-}
-
-type FileChange = Exclude<ContainerChange, { op: "signal" | "stdin" | "log" | "command" }>;
-
-function changeFiles(files: ReturnType<typeof openFiles>, change: FileChange): ContainerChangeResult {
-  try {
-    switch (change.op) {
-      case "write-file":
-        files.writeFile(change.path, change.content, change.mode);
-        break;
-      case "append-file":
-        files.appendFile(change.path, change.content);
-        break;
-      case "make-directory":
-        files.makeDirectory(change.path, {
-          ...(change.recursive && { recursive: true }),
-          ...(change.mode !== undefined && { mode: change.mode }),
-        });
-        break;
-      case "make-link":
-        files.makeLink(change.path, change.target);
-        break;
-      case "remove":
-        files.remove(change.path, { ...(change.recursive && { recursive: true }) });
-        break;
-      case "rename":
-        files.rename(change.path, change.to);
-        break;
-      case "chmod":
-        files.chmod(change.path, change.mode);
-        break;
-      case "touch":
-        files.touch(change.path, change.modifiedMs);
-        break;
-    }
-    return {};
-  } catch (error) {
-    if (error instanceof FileError) return { error: error.code };
-    throw error;
+      try {
+        changeFiles(openFiles(sim, row), change);
+        return {};
+      } catch (error) {
+        if (error instanceof FileError) return { error: error.code };
+        throw error;
+      }
   }
 }

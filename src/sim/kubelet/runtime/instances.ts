@@ -44,6 +44,8 @@ export interface InstanceRow {
   /** As the pod wrote it when this instance was made. */
   specImage: string;
   state: "created" | "running" | "exited";
+  /** Of a pod from a file of the node: others may depend on whether it runs. */
+  static?: true;
   startedMs: number;
   ending?: Ending;
   previous?: Ending;

@@ -1,5 +1,5 @@
 import type { FileOverlay } from "@/posix/files/layered";
-import { type FileTree, fileTree } from "@/posix/files/tree";
+import type { FileTree } from "@/posix/files/tree";
 import type { Sim } from "../../component";
 
 /** What a pod's volume holds, as plain data. */
@@ -25,23 +25,3 @@ export function dropVolumesOf(sim: Sim, podUid: string): void {
   const keys = [...table(sim).keys()].filter((key) => key.startsWith(`${podUid}/`));
   for (const key of keys) table(sim).delete(key);
 }
-
-/** What is on every node before anything is mounted from it. */
-export const NODE_TREE: FileTree = fileTree({
-  "/etc/hostname": "",
-  "/etc/kubernetes": { directory: true },
-  "/etc/kubernetes/manifests": { directory: true },
-  "/etc/kubernetes/pki": { directory: true },
-  "/etc/ssl/certs": { directory: true },
-  "/etc/cni/net.d": { directory: true },
-  "/lib/modules": { directory: true },
-  "/opt/cni/bin": { directory: true },
-  "/run/xtables.lock": "",
-  "/tmp": { directory: true, mode: 0o1777 },
-  "/usr/share/ca-certificates": { directory: true },
-  "/usr/local/share/ca-certificates": { directory: true },
-  "/var/lib/etcd": { directory: true },
-  "/var/lib/kubelet": { directory: true },
-  "/var/log": { directory: true },
-  "/var/run": { directory: true },
-});

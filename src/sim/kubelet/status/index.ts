@@ -1,10 +1,12 @@
 import { StatusError } from "../../apiserver/status";
 import type { Sim } from "../../component";
+import { isApiDown, isDown } from "../../faults";
 import { clone, deepEqual } from "../../kernel/freeze";
 import { rfc3339 } from "../../kernel/time";
 import type { Container, Pod } from "../../kinds/types";
 import { nodeAddress } from "../ip-allocation";
-import { KUBELET, type PodRecord, podOf, readRecord } from "../records";
+import { MIRROR } from "../mirror-annotation";
+import { editRecord, KUBELET, type PodRecord, podOf, readRecord } from "../records";
 import { readInstance } from "../runtime/instances";
 import { podConditions } from "./conditions";
 import { containerStatus } from "./container-status";
@@ -52,7 +54,32 @@ export function writeRejection(sim: Sim, pod: Pod, { reason, message }: { reason
   const draft = clone(pod) as Pod;
   const startTime = sim.kernel.now();
   draft.status = { ...clone(pod.status), phase: "Failed", reason, message, startTime } as NonNullable<Pod["status"]>;
-  sim.api(KUBELET).updateStatus("pods", draft);
+  try {
+    sim.api(KUBELET).updateStatus("pods", draft);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+  }
+}
+
+/** What happens on the node stays unknown to the API until its kubelet reaches it again. */
+const isCutOff = (sim: Sim, record: PodRecord): boolean => isApiDown(sim) || isDown(sim, "cut-off", record.node);
+
+/** A static pod's status is the kubelet's own; its mirror, where there is one, shows it. */
+function writeStaticStatus(sim: Sim, record: PodRecord, status: Record<string, any>): void {
+  const own = record.static!;
+  if (!deepEqual(status, own.status))
+    editRecord(sim, record.uid, (draft) => {
+      draft.static = { ...own, status: clone(status) } as Pod;
+    });
+  const mirror = sim.store.get("pods", record.namespace, record.name);
+  if (!mirror || mirror.metadata.annotations?.[MIRROR] !== record.uid || isCutOff(sim, record)) return;
+  const shown = { ...status, ...(mirror.status?.qosClass && { qosClass: mirror.status.qosClass }) };
+  if (deepEqual(shown, mirror.status)) return;
+  try {
+    sim.api(KUBELET).updateStatus("pods", { ...clone(mirror), status: clone(shown) });
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+  }
 }
 
 /** Reports the pod's status to the API where it differs from what is there. */
@@ -61,7 +88,11 @@ export function writeStatus(sim: Sim, uid: string): void {
   const pod = record && !record.gone && podOf(sim, record);
   if (!record || !pod || record.rejected) return;
   const status = podStatus(sim, record, pod);
-  if (deepEqual(status, pod.status)) return;
+  if (record.static) {
+    writeStaticStatus(sim, record, status);
+    return;
+  }
+  if (deepEqual(status, pod.status) || isCutOff(sim, record)) return;
   const draft = clone(pod) as Pod;
   draft.status = clone(status);
   try {

@@ -34,6 +34,7 @@ export class ApiClient {
 
   async response(method: HttpMethod, path: string, options: RequestOptions = {}): Promise<ApiResponse> {
     const response = await this.tool.wait(this.tool.kube.request(this.build(method, path, options)));
+    if (response.refused) throw new ConnectionRefused(this.connection.host);
     this.log(method, path, options.query, response.status);
     this.warn(response.warnings ?? []);
     if (response.status >= 400) throw apiError(response);
