@@ -18,19 +18,19 @@ test("a node loses power: its pods move after five minutes, and go when it is ba
       "+40 Node/node-1 Ready=Unknown(NodeStatusUnknown)",
       "+40 event Node/node-1 NodeNotReady: Node node-1 status is now: NodeNotReady",
       "+40 Node/node-1 Ready=Unknown(NodeStatusUnknown) node.kubernetes.io/unreachable:NoSchedule node.kubernetes.io/unreachable:NoExecute",
-      "+40 event Pod/web-9c8c45cc-qjn4w NodeNotReady: Node is not ready",
+      "+40 event Pod/web-9c8c45cc-m7glz NodeNotReady: Node is not ready",
       "+40 Endpoints/web 1 ready 1 not",
-      "+340 event Pod/web-9c8c45cc-qjn4w TaintManagerEviction: Marking for deletion Pod default/web-9c8c45cc-qjn4w",
-      "+340 Pod/web-9c8c45cc-qjn4w Running 1/1 c=running on node-1 terminating",
-      "+340 Pod/web-9c8c45cc-xjrrk Pending 0/1",
+      "+340 event Pod/web-9c8c45cc-m7glz TaintManagerEviction: Marking for deletion Pod default/web-9c8c45cc-m7glz",
+      "+340 Pod/web-9c8c45cc-m7glz Running 1/1 c=running on node-1 terminating",
+      "+340 Pod/web-9c8c45cc-pjnfb Pending 0/1",
       "+340 Endpoints/web 1 ready 0 not",
-      "+340 Pod/web-9c8c45cc-xjrrk Pending 0/1  on node-2",
-      "+340 event Pod/web-9c8c45cc-xjrrk Scheduled: Successfully assigned default/web-9c8c45cc-xjrrk to node-2",
-      "+340 Pod/web-9c8c45cc-xjrrk Pending 0/1 c=ContainerCreating on node-2",
-      "+340.7 event Pod/web-9c8c45cc-xjrrk Pulled: Container image "nginx:1.25" already present on machine",
-      "+340.8 event Pod/web-9c8c45cc-xjrrk Created: Created container: c",
-      "+340.9 event Pod/web-9c8c45cc-xjrrk Started: Started container c",
-      "+341 Pod/web-9c8c45cc-xjrrk Running 1/1 c=running on node-2",
+      "+340 Pod/web-9c8c45cc-pjnfb Pending 0/1  on node-2",
+      "+340 event Pod/web-9c8c45cc-pjnfb Scheduled: Successfully assigned default/web-9c8c45cc-pjnfb to node-2",
+      "+340 Pod/web-9c8c45cc-pjnfb Pending 0/1 c=ContainerCreating on node-2",
+      "+340.7 event Pod/web-9c8c45cc-pjnfb Pulled: Container image "nginx:1.25" already present on machine",
+      "+340.8 event Pod/web-9c8c45cc-pjnfb Created: Created container: c",
+      "+340.9 event Pod/web-9c8c45cc-pjnfb Started: Started container c",
+      "+341 Pod/web-9c8c45cc-pjnfb Running 1/1 c=running on node-2",
       "+341 Endpoints/web 2 ready 0 not",
     ]
   `);
@@ -45,8 +45,8 @@ test("a node loses power: its pods move after five minutes, and go when it is ba
       "+15 event Node/node-1 NodeHasSufficientPID: Node node-1 status is now: NodeHasSufficientPID",
       "+15 event Node/node-1 NodeReady: Node node-1 status is now: NodeReady",
       "+15 Node/node-1 Ready=True(KubeletReady)",
-      "+15 Pod/web-9c8c45cc-qjn4w Failed 0/1 c=Unknown(255) on node-1 terminating",
-      "+15.8 Pod/web-9c8c45cc-qjn4w gone",
+      "+15 Pod/web-9c8c45cc-m7glz Failed 0/1 c=Unknown(255) on node-1 terminating",
+      "+15.8 Pod/web-9c8c45cc-m7glz gone",
     ]
   `);
 });
@@ -59,7 +59,7 @@ test("a kubelet stops and comes back: nothing was restarted", () => {
       "+40 Node/node-1 Ready=Unknown(NodeStatusUnknown)",
       "+40 event Node/node-1 NodeNotReady: Node node-1 status is now: NodeNotReady",
       "+40 Node/node-1 Ready=Unknown(NodeStatusUnknown) node.kubernetes.io/unreachable:NoSchedule node.kubernetes.io/unreachable:NoExecute",
-      "+40 event Pod/web-9c8c45cc-qjn4w NodeNotReady: Node is not ready",
+      "+40 event Pod/web-9c8c45cc-m7glz NodeNotReady: Node is not ready",
       "+40 Endpoints/web 1 ready 1 not",
     ]
   `);
@@ -87,19 +87,19 @@ test("without scheduler pods wait; without controller manager nothing is made", 
   play.fault({ fault: "component-up", component: "kube-controller-manager" });
   expect(play.play(60)).toMatchInlineSnapshot(`
     [
-      "+60.7 Pod/web-9c8c45cc-jp2z5 Pending 0/1",
+      "+60.7 Pod/web-9c8c45cc-rk9xq Pending 0/1",
     ]
   `);
   play.fault({ fault: "component-up", component: "kube-scheduler" });
   expect(play.play(5)).toMatchInlineSnapshot(`
     [
-      "+120.7 Pod/web-9c8c45cc-jp2z5 Pending 0/1  on node-1",
-      "+120.7 event Pod/web-9c8c45cc-jp2z5 Scheduled: Successfully assigned default/web-9c8c45cc-jp2z5 to node-1",
-      "+120.7 Pod/web-9c8c45cc-jp2z5 Pending 0/1 c=ContainerCreating on node-1",
-      "+121.4 event Pod/web-9c8c45cc-jp2z5 Pulled: Container image "nginx:1.25" already present on machine",
-      "+121.5 event Pod/web-9c8c45cc-jp2z5 Created: Created container: c",
-      "+121.6 event Pod/web-9c8c45cc-jp2z5 Started: Started container c",
-      "+122 Pod/web-9c8c45cc-jp2z5 Running 1/1 c=running on node-1",
+      "+120.7 Pod/web-9c8c45cc-rk9xq Pending 0/1  on node-2",
+      "+120.7 event Pod/web-9c8c45cc-rk9xq Scheduled: Successfully assigned default/web-9c8c45cc-rk9xq to node-2",
+      "+120.7 Pod/web-9c8c45cc-rk9xq Pending 0/1 c=ContainerCreating on node-2",
+      "+121.4 event Pod/web-9c8c45cc-rk9xq Pulled: Container image "nginx:1.25" already present on machine",
+      "+121.5 event Pod/web-9c8c45cc-rk9xq Created: Created container: c",
+      "+121.6 event Pod/web-9c8c45cc-rk9xq Started: Started container c",
+      "+122 Pod/web-9c8c45cc-rk9xq Running 1/1 c=running on node-2",
       "+122 Endpoints/web 3 ready 0 not",
     ]
   `);
