@@ -68,14 +68,48 @@ export function bootNodeDaemons(sim: Sim): void {
       kind: "ServiceAccount",
       metadata: { name: daemon.name, namespace: "kube-system" },
     });
-    const ownerUid = sim.kernel.uuid();
+    const { uid } = api.create("daemonsets.apps", {
+      apiVersion: "apps/v1",
+      kind: "DaemonSet",
+      metadata: { name: daemon.name, namespace: "kube-system", labels: daemon.labels },
+      spec: {
+        selector: { matchLabels: { "k8s-app": daemon.name } },
+        template: { metadata: { labels: daemon.labels }, spec: podSpec(sim, daemon) },
+      },
+    }).metadata;
     const revision = sim.kernel.randomName(10);
-    for (const node of sim.options.nodes) createPod(sim, daemon, node.name, ownerUid, revision);
+    for (const node of sim.options.nodes) createPod(sim, daemon, node.name, uid, revision);
   }
 }
 
-function createPod(sim: Sim, daemon: NodeDaemon, node: string, ownerUid: string, revision: string): void {
+/** What the DaemonSet says of its pods, before its controller binds each of them to a node. */
+function podSpec(sim: Sim, daemon: NodeDaemon) {
   const { requests, limits } = daemon;
+  return {
+    containers: [
+      {
+        name: daemon.name === "kindnet" ? "kindnet-cni" : daemon.name,
+        image: daemon.image,
+        imagePullPolicy: "IfNotPresent",
+        ...(daemon.command.length > 0 && { command: daemon.command }),
+        env: [
+          { name: "NODE_NAME", valueFrom: { fieldRef: { apiVersion: "v1", fieldPath: "spec.nodeName" } } },
+          ...(daemon.name === "kindnet"
+            ? [{ name: "POD_SUBNET", value: `${addressIn(sim.options.podCidr, 0)}/16` }]
+            : []),
+        ],
+        resources: { ...(requests && { requests }), ...(limits && { limits }) },
+        securityContext: daemon.securityContext,
+      },
+    ],
+    hostNetwork: true,
+    ...(daemon.name === "kube-proxy" && { priorityClassName: "system-node-critical" }),
+    serviceAccountName: daemon.name,
+    tolerations: TOLERATE_ALL_TAINTS,
+  };
+}
+
+function createPod(sim: Sim, daemon: NodeDaemon, node: string, ownerUid: string, revision: string): void {
   createSystemPod(sim, "daemon-set-controller", {
     apiVersion: "v1",
     kind: "Pod",
@@ -102,27 +136,8 @@ function createPod(sim: Sim, daemon: NodeDaemon, node: string, ownerUid: string,
           },
         },
       },
-      containers: [
-        {
-          name: daemon.name === "kindnet" ? "kindnet-cni" : daemon.name,
-          image: daemon.image,
-          imagePullPolicy: "IfNotPresent",
-          ...(daemon.command.length > 0 && { command: daemon.command }),
-          env: [
-            { name: "NODE_NAME", valueFrom: { fieldRef: { apiVersion: "v1", fieldPath: "spec.nodeName" } } },
-            ...(daemon.name === "kindnet"
-              ? [{ name: "POD_SUBNET", value: `${addressIn(sim.options.podCidr, 0)}/16` }]
-              : []),
-          ],
-          resources: { ...(requests && { requests }), ...(limits && { limits }) },
-          securityContext: daemon.securityContext,
-        },
-      ],
-      hostNetwork: true,
+      ...podSpec(sim, daemon),
       nodeName: node,
-      ...(daemon.name === "kube-proxy" && { priorityClassName: "system-node-critical" }),
-      serviceAccountName: daemon.name,
-      tolerations: TOLERATE_ALL_TAINTS,
     },
   });
 }
