@@ -6,6 +6,7 @@ import { describe } from "../describe";
 import { discovery } from "../discovery";
 import { explain } from "../explain";
 import { get } from "../get";
+import { getMore } from "../get-more";
 import { help } from "../help";
 import { label } from "../label";
 import { networking } from "../networking";
@@ -19,6 +20,7 @@ import type { Area } from "./area";
 export const AREAS: readonly Area[] = [
   discovery,
   get,
+  getMore,
   describe,
   create,
   apply,

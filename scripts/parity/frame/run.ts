@@ -119,6 +119,6 @@ function masked(printed: Printed, url: string, folder: string): Printed {
       .replaceAll(/kubectl-edit-\d+/g, "kubectl-edit")
       .replaceAll(/\/tmp\/(LIVE|MERGED)-\d+/g, "/tmp/$1")
       .replaceAll(/^((?:---|\+\+\+) \S+)\t.*$/gm, "$1")
-      .replaceAll(/^([IWE])\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ /gm, "$1 TIME ");
+      .replaceAll(/^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ /gm, "$1 TIME ");
   return { exit: printed.exit, stdout: mask(printed.stdout), stderr: mask(printed.stderr) };
 }

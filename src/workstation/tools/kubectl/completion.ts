@@ -74,8 +74,9 @@ function askOf(context: CompletionContext, specs: FlagSpec[], rest: string[], wo
     nowMs: 0,
     pid: 0,
     onEnd: () => {},
+    sleep: async () => {},
   };
-  const client = new ApiClient(silent, resolveConnection(config, flags), { verbosity: 0, warningsAsErrors: false });
+  const client = new ApiClient(silent, resolveConnection(config, flags), { verbosity: 0 });
   return { context, flags, args, word, discovery: new Discovery(client), client };
 }
 

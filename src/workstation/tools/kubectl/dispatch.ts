@@ -63,6 +63,7 @@ export async function dispatch(tool: ToolContext): Promise<number> {
     return await runCommandLine(tool, words);
   } catch (error) {
     if (error instanceof ProcessEnded) throw error;
+    if (error instanceof CliError && error.output) await tool.stdout.write(error.output);
     const { text, exitCode } = explainError(error as Error);
     if (text) await tool.stderr.write(text);
     return exitCode + (findCommand(words).command?.errorsAdd ?? 0);
@@ -97,6 +98,7 @@ async function runCommandLine(tool: ToolContext, words: readonly string[]): Prom
   }
   const code = await command.run({ session, command, path, ...parsed });
   await session.flush();
+  if (!code) session.failOnWarnings();
   return code ?? 0;
 }
 

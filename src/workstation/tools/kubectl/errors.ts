@@ -5,6 +5,8 @@ export class CliError extends Error {
   constructor(
     message: string,
     readonly exitCode = 1,
+    /** What had gone to standard output before. */
+    readonly output = "",
   ) {
     super(message);
     this.name = "CliError";
@@ -62,6 +64,13 @@ export const isConflict = (error: unknown): error is ApiError =>
 export function throwCollected(errors: Error[]): void {
   if (errors.length === 1) throw errors[0];
   if (errors.length > 1) throw new ErrorList(errors);
+}
+
+/** As `throwCollected`, where kubectl puts no `error: ` before a single one either. */
+export function throwAggregate(errors: Error[]): void {
+  const [only] = errors;
+  if (errors.length === 1 && only instanceof CliError) throw new PlainExit(only.message, only.exitCode);
+  throwCollected(errors);
 }
 
 /** Names the file that an object came from, as `create -f` and its kin do. */

@@ -6,6 +6,7 @@ import { klogLine } from "./api/klog";
 import { resolveConnection } from "./config/connection";
 import { Kubeconfig } from "./config/kubeconfig";
 import { CliError } from "./errors";
+import { parseDuration } from "./flags/duration";
 import type { FlagValues } from "./flags/parse";
 
 /** What one run of kubectl has at hand: its process, the kubeconfig in force, a client of the API, discovery. */
@@ -35,7 +36,7 @@ export class Session {
     if (text !== "") this.lastWrite = this.tool.stderr.write(text);
   }
   /** A line of kubectl's own log: `W1120 11:39:36.000000      42 helpers.go:703] …`. */
-  klog(level: "I" | "W" | "E", place: string, message: string): void {
+  klog(level: "I" | "W" | "E" | "F", place: string, message: string): void {
     this.err(klogLine(this.tool, level, place, message));
   }
   /** Waits until the reader has kept up: for streams of any length. */
@@ -51,14 +52,38 @@ export class Session {
   get client(): ApiClient {
     this.clientOnce ??= new ApiClient(this.tool, resolveConnection(this.config, this.flags), {
       verbosity: this.flags.int("v"),
-      warningsAsErrors: this.flags.bool("warnings-as-errors"),
+      ...(this.requestTimeoutMs > 0 && { requestTimeoutMs: this.requestTimeoutMs }),
     });
     return this.clientOnce;
   }
 
   get discovery(): Discovery {
-    this.discoveryOnce ??= new Discovery(this.client);
+    this.discoveryOnce ??= new Discovery(this.client, (error) =>
+      this.klog(
+        "E",
+        "memcache.go:265",
+        `"Unhandled Error" err=${JSON.stringify(`couldn't get current server API group list: Get "${this.client.connection.server}/api?timeout=32s": ${error.message}`)}`,
+      ),
+    );
     return this.discoveryOnce;
+  }
+
+  /** `--request-timeout`: seconds, or a number with a unit; 0 for as long as it takes. */
+  get requestTimeoutMs(): number {
+    const text = this.flags.has("request-timeout") ? this.flags.text("request-timeout") : "0";
+    const ms = /^\d+$/.test(text) ? Number(text) * 1000 : parseDuration(text);
+    if (ms === undefined)
+      throw new CliError(
+        "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)",
+      );
+    return ms;
+  }
+
+  /** `--warnings-as-errors`: told at the very end, after what was asked for. */
+  failOnWarnings(): void {
+    const count = this.clientOnce?.warnings ?? 0;
+    if (count === 0 || !this.flags.bool("warnings-as-errors")) return;
+    throw new CliError(`${count} warning${count === 1 ? "" : "s"} received`);
   }
 
   /** `-n`, else the context's namespace, else `default`. */

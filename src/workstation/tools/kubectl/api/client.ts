@@ -12,6 +12,8 @@ export interface RequestOptions {
   query?: Query;
   headers?: Record<string, string>;
   body?: unknown;
+  /** The path is the user's own: errors do not say what was asked of which resource. */
+  plain?: boolean;
 }
 
 /** From here on, requests are logged: `-v=6`. */
@@ -22,9 +24,9 @@ export class ApiClient {
   private readonly warned = new Set<string>();
 
   constructor(
-    private readonly tool: Pick<ToolContext, "kube" | "stderr" | "wait" | "nowMs" | "pid" | "onEnd">,
+    private readonly tool: Pick<ToolContext, "kube" | "stderr" | "wait" | "nowMs" | "pid" | "onEnd" | "sleep">,
     readonly connection: Connection,
-    private readonly options: { verbosity: number; warningsAsErrors: boolean },
+    private readonly options: { verbosity: number; requestTimeoutMs?: number },
   ) {}
 
   /** The answer's body; throws `ApiError` on a failure, `ConnectionRefused` where no server is. */
@@ -37,7 +39,7 @@ export class ApiClient {
     if (response.refused) throw new ConnectionRefused(this.connection.host);
     this.log(method, path, options.query, response.status);
     this.warn(response.warnings ?? []);
-    if (response.status >= 400) throw apiError(response);
+    if (response.status >= 400) throw apiError(response, options.plain ? "" : targetOf(method, path));
     return response;
   }
 
@@ -56,6 +58,15 @@ export class ApiClient {
     this.log("GET", path, request.query, 200);
     const watch = this.tool.kube.watch(request, onEvent, onEnd);
     this.tool.onEnd(() => watch.stop());
+    const { requestTimeoutMs } = this.options;
+    if (requestTimeoutMs)
+      void this.tool.wait(this.tool.sleep(requestTimeoutMs)).then(
+        () => {
+          watch.stop();
+          onEnd();
+        },
+        () => {},
+      );
     return watch;
   }
 
@@ -71,6 +82,11 @@ export class ApiClient {
       if (status?.kind === "Status") throw new ApiError(status);
       throw error;
     }
+  }
+
+  /** How many warnings were printed. */
+  get warnings(): number {
+    return this.warned.size;
   }
 
   private build(method: HttpMethod, path: string, { query, headers, body }: RequestOptions): ApiRequest {
@@ -89,9 +105,6 @@ export class ApiClient {
       if (this.warned.has(warning)) continue;
       this.warned.add(warning);
       void this.tool.stderr.write(`Warning: ${warning}\n`);
-    }
-    if (this.options.warningsAsErrors && warnings.length > 0) {
-      throw new CliError(`${warnings.length} warning${warnings.length === 1 ? "" : "s"} received`);
     }
   }
 
@@ -120,9 +133,23 @@ function queryString(query: Query = {}): string {
   return pairs.length > 0 ? `?${pairs.join("&")}` : "";
 }
 
-function apiError(response: ApiResponse): Error {
+/** What a server says that does not know a path at all; the client adds what it had asked for. */
+const NO_SUCH_PATH = "the server could not find the requested resource";
+
+/** ` (get pods web)`: as the client names a request. */
+function targetOf(method: string, path: string): string {
+  const match = /^\/(?:api|apis\/([^/]+))\/[^/]+(?:\/namespaces\/[^/]+(?=\/))?\/([^/]+)(?:\/([^/]+))?/.exec(path);
+  if (!match) return "";
+  const [, group, plural, name] = match;
+  return ` (${method.toLowerCase()} ${plural}${group ? `.${group}` : ""}${name ? ` ${name}` : ""})`;
+}
+
+function apiError(response: ApiResponse, target: string): Error {
   const status = response.body as Status | string;
-  if (typeof status === "object" && status?.kind === "Status") return new ApiError(status);
+  if (typeof status === "object" && status?.kind === "Status") {
+    if (status.message === NO_SUCH_PATH && target) return new ApiError({ ...status, message: NO_SUCH_PATH + target });
+    return new ApiError(status);
+  }
   return new ApiError({
     kind: "Status",
     apiVersion: "v1",

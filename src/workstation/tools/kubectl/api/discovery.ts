@@ -1,4 +1,4 @@
-import { CliError } from "../errors";
+import { CliError, ConnectionRefused } from "../errors";
 import type { ApiClient } from "./client";
 
 /** One kind that the server serves, as discovery describes it. */
@@ -40,12 +40,31 @@ export function resourcePath(
 export class Discovery {
   private loaded?: Promise<Resource[]>;
 
-  constructor(private readonly client: ApiClient) {}
+  constructor(
+    private readonly client: ApiClient,
+    /** Told of each attempt to reach a server that does not answer. */
+    private readonly onRefused: (error: Error) => void = () => {},
+  ) {}
+
+  /** What is asked of discovery is tried several times; each failure is told. */
+  private async attempt<T>(tries: number, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ConnectionRefused) for (let i = 0; i < tries; i++) this.onRefused(error);
+      throw error;
+    }
+  }
 
   /** All resources in order of preference: core first, then groups as the server lists them. */
   all(): Promise<Resource[]> {
     this.loaded ??= this.load();
     return this.loaded;
+  }
+
+  /** As `all`, for `api-resources`: tried once. */
+  listed(): Promise<Resource[]> {
+    return this.attempt(1, () => this.all());
   }
 
   async groupVersions(): Promise<{ groups: { name: string; versions: string[]; preferred: string }[] }> {
@@ -85,9 +104,13 @@ export class Discovery {
       return (
         resources.find((resource) => resource.plural === name) ?? resources.find((resource) => named(resource, name))
       );
+    // A version alone does not do: \`pods.v1.\` names the core group by an empty word.
     const exact = resources.find(
       (resource) =>
-        named(resource, first!) && rest[0] === resource.version && rest.slice(1).join(".") === resource.group,
+        rest.length > 1 &&
+        named(resource, first!) &&
+        rest[0] === resource.version &&
+        rest.slice(1).join(".") === resource.group,
     );
     if (exact) return exact;
     const group = rest.join(".");
@@ -100,7 +123,7 @@ export class Discovery {
   /** All that a plain word may mean, in order of preference: `events` of either group. */
   async findAll(word: string): Promise<Resource[]> {
     const name = word.toLowerCase();
-    const resources = await this.all();
+    const resources = await this.attempt(2, () => this.all());
     const exact = resources.filter(({ plural, singular }) => plural === name || singular === name);
     if (exact.length > 0) return exact;
     const short = resources.find(({ shortNames }) => shortNames.includes(name));
@@ -109,15 +132,21 @@ export class Discovery {
 
   /** As `find`, with the server's refusal as an error. */
   async require(word: string): Promise<Resource> {
-    const resource = await this.find(word);
+    const resource = await this.attempt(4, () => this.find(word));
     if (resource) return resource;
     throw new CliError(`the server doesn't have a resource type ${JSON.stringify(word.split(".")[0])}`);
   }
 
   /** Resources of a category (`all`), or undefined where there is no such category. */
   async category(word: string): Promise<Resource[] | undefined> {
-    const members = (await this.all()).filter((resource) => resource.categories.includes(word));
-    return members.length > 0 ? members : undefined;
+    try {
+      const members = (await this.attempt(1, () => this.all())).filter(({ categories }) => categories.includes(word));
+      return members.length > 0 ? members : undefined;
+    } catch (error) {
+      // Looking the word up as a type will say it again.
+      if (error instanceof ConnectionRefused) return undefined;
+      throw error;
+    }
   }
 
   async forKind(apiVersion: string, kind: string): Promise<Resource | undefined> {

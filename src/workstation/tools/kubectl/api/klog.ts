@@ -3,7 +3,7 @@ import { civil } from "@/sim/kernel/time";
 /** One line as klog writes it. */
 export function klogLine(
   { nowMs, pid }: { nowMs: number; pid: number },
-  level: "I" | "W" | "E",
+  level: "I" | "W" | "E" | "F",
   place: string,
   message: string,
 ): string {

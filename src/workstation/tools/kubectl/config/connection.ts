@@ -1,4 +1,4 @@
-import { CliError } from "../errors";
+import { CliError, PlainExit } from "../errors";
 import type { FlagValues } from "../flags/parse";
 import type { Kubeconfig } from "./kubeconfig";
 
@@ -20,10 +20,11 @@ export interface Connection {
 export function resolveConnection(config: Kubeconfig, flags: FlagValues): Connection {
   const contextName = flags.text("context") || config.currentContext;
   const context = contextName ? config.find("contexts", contextName) : undefined;
-  if (flags.text("context") && !context) throw new CliError(`context "${contextName}" does not exist`);
+  if (flags.text("context") && !context)
+    throw new PlainExit(`Error in configuration: context was not found for specified context: ${contextName}`);
   const clusterName = flags.text("cluster") || context?.cluster;
   const cluster = clusterName ? config.find("clusters", clusterName) : undefined;
-  if (flags.text("cluster") && !cluster) throw new CliError(`cluster "${clusterName}" does not exist`);
+  if (flags.text("cluster") && !cluster) throw new CliError(`no server found for cluster "${clusterName}"`);
   // Of `create rolebinding`, --user names whom to bind.
   const chosenUser = flags.isMany("user") ? "" : flags.text("user");
   const userName = chosenUser || context?.user;

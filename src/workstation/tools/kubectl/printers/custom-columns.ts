@@ -5,7 +5,7 @@ import { alignTabs, TABLE } from "./tabwriter";
 
 export interface CustomColumn {
   header: string;
-  path: JsonPath;
+  expression: string;
 }
 
 /** `NAME:.metadata.name,IMAGE:.spec.containers[0].image` */
@@ -17,7 +17,7 @@ export function parseCustomColumns(spec: string): CustomColumn[] {
     const expression = part.slice(colon + 1);
     if (expression === "")
       throw new CliError(`unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`);
-    return column(part.slice(0, colon), expression);
+    return { header: part.slice(0, colon), expression };
   });
 }
 
@@ -28,15 +28,7 @@ export function parseCustomColumnsFile(text: string): CustomColumn[] {
   if (!paths?.length) throw new CliError("template file is missing a spec line");
   if (headers.length !== paths.length)
     throw new CliError(`number of headers (${headers.length}) and field specifications (${paths.length}) don't match`);
-  return headers.map((header, index) => column(header, paths[index]!));
-}
-
-function column(header: string, expression: string): CustomColumn {
-  try {
-    return { header, path: new JsonPath(relaxedPath(expression), true) };
-  } catch (error) {
-    throw new CliError((error as Error).message);
-  }
+  return headers.map((header, index) => ({ header, expression: paths[index]! }));
 }
 
 function splitOutsideBrackets(spec: string): string[] {
@@ -53,10 +45,18 @@ function splitOutsideBrackets(spec: string): string[] {
 
 export function printCustomColumns(columns: CustomColumn[], objects: unknown[], withHeaders: boolean): string {
   const lines = withHeaders ? [columns.map(({ header }) => header).join("\t")] : [];
-  for (const object of objects) {
-    lines.push(columns.map(({ path }) => cell(path, object)).join("\t"));
-  }
+  const paths = columns.map(({ expression }) => pathOf(expression, lines.map((line) => `${line}\n`).join("")));
+  for (const object of objects) lines.push(paths.map((path) => cell(path, object)).join("\t"));
   return alignTabs(`${lines.join("\n")}\n`, TABLE);
+}
+
+/** Headers are out before a path turns out to be wrong. */
+function pathOf(expression: string, output: string): JsonPath {
+  try {
+    return new JsonPath(relaxedPath(expression), true);
+  } catch (error) {
+    throw new CliError((error as Error).message, 1, alignTabs(output, TABLE));
+  }
 }
 
 function cell(path: JsonPath, object: unknown): string {

@@ -5,7 +5,7 @@ import { entries } from "./json";
 /** The part of Go's text/template that `-o go-template` is used with: fields, variables, range, if, with, pipes, a few functions. */
 type Expression = { words: Word[]; pipe: Word[][] };
 type Word =
-  | { kind: "path"; variable?: string; path: string[] }
+  | { kind: "path"; variable?: string; path: string[]; place: string }
   | { kind: "literal"; value: unknown }
   | { kind: "function"; name: string }
   | { kind: "group"; expression: Expression };
@@ -18,6 +18,8 @@ export class TemplateError extends Error {}
 
 /** Rounds of all loops of one template together. */
 const ROUNDS_LIMIT = 100_000;
+/** As much of an expression stands in an error. */
+const CONTEXT_SHOWN = 20;
 
 export class GoTemplate {
   private readonly parts: Part[];
@@ -90,7 +92,7 @@ export class GoTemplate {
     let value = word.variable === undefined ? dot : variables.get(word.variable);
     for (const name of word.path) {
       const missing = typeof value !== "object" || value === null || !Object.hasOwn(value, name);
-      if (missing && !this.allowMissing) throw new TemplateError(`1: map has no entry for key "${name}"`);
+      if (missing && !this.allowMissing) throw new TemplateError(`${word.place}: map has no entry for key "${name}"`);
       value = missing ? undefined : (value as Record<string, unknown>)[name];
     }
     return value;
@@ -107,9 +109,29 @@ const truth = (value: unknown) =>
     (typeof value === "object" && Object.keys(value).length === 0)
   );
 
+const FUNCTIONS = new Set(
+  "and base64decode call eq exists ge gt html index js le len lt ne not or print printf println slice urlquery".split(
+    " ",
+  ),
+);
+
+function escaped(name: "html" | "js" | "urlquery", text: string): string {
+  if (name === "urlquery") return encodeURIComponent(text).replaceAll("%20", "+");
+  if (name === "js")
+    return text.replace(/['"\\<>&=]/g, (c) =>
+      /['"\\]/.test(c) ? `\\${c}` : `\\u00${c.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+  const entities: Record<string, string> = { "<": "&lt;", ">": "&gt;", "&": "&amp;", "'": "&#39;", '"': "&#34;" };
+  return text.replace(/[<>&'"]/g, (c) => entities[c]!);
+}
+
 function call(name: string, args: unknown[]): unknown {
   const [a, b] = args;
   switch (name) {
+    case "html":
+    case "js":
+    case "urlquery":
+      return escaped(name, args.map(formatGo).join(""));
     case "len":
       return typeof a === "string" || Array.isArray(a) ? a.length : Object.keys((a as object) ?? {}).length;
     case "index":
@@ -174,21 +196,29 @@ function parse(source: string): Part[] {
     const close = source.indexOf("}}", open);
     if (close < 0) throw new TemplateError("1: unclosed action");
     trimNext = source.slice(open, close).endsWith(" -");
-    action(
-      source
-        .slice(open + 2, close)
-        .replace(/^- /, "")
-        .replace(/ -$/, "")
-        .trim(),
-      stack,
-    );
+    const inner = source
+      .slice(open + 2, close)
+      .replace(/^- /, "  ")
+      .replace(/ -$/, "");
+    const start = open + 2 + (inner.length - inner.trimStart().length);
+    action(inner.trim(), stack, { source, start });
     at = close + 2;
   }
   if (stack.length > 1) throw new TemplateError("1: unexpected EOF");
   return root;
 }
 
-function action(text: string, stack: { parts: Part[]; block?: Part & { kind: "range" | "if" | "with" } }[]): void {
+/** Where an action's text stands in the template. */
+interface Origin {
+  source: string;
+  start: number;
+}
+
+function action(
+  text: string,
+  stack: { parts: Part[]; block?: Part & { kind: "range" | "if" | "with" } }[],
+  origin: Origin,
+): void {
   const top = stack.at(-1)!;
   if (text.startsWith("/*")) return;
   const [, keyword, rest] = /^(range|if|with|else|end)\b\s*(.*)$/s.exec(text) ?? [];
@@ -202,7 +232,8 @@ function action(text: string, stack: { parts: Part[]; block?: Part & { kind: "ra
     top.parts = top.block.otherwise;
     if (rest) {
       // `else if` is an if inside the else; both end at one `end`.
-      const inner = blockOf(rest.split(/\s+/)[0] as "if", rest.replace(/^\S+\s*/, ""));
+      const expression = rest.replace(/^\S+\s*/, "");
+      const inner = blockOf(rest.split(/\s+/)[0] as "if", expression, within(origin, text, expression));
       top.parts.push(inner);
       top.block = inner;
       top.parts = inner.body;
@@ -210,34 +241,52 @@ function action(text: string, stack: { parts: Part[]; block?: Part & { kind: "ra
     return;
   }
   if (keyword) {
-    const block = blockOf(keyword as "range", rest!);
+    const block = blockOf(keyword as "range", rest!, within(origin, text, rest!));
     top.parts.push(block);
     stack.push({ parts: block.body, block });
     return;
   }
   const assign = /^\$(\w+)\s*:?=\s*(.*)$/s.exec(text);
-  if (assign) top.parts.push({ kind: "print", expression: expressionOf(assign[2]!), assign: assign[1]! });
-  else top.parts.push({ kind: "print", expression: expressionOf(text) });
+  if (assign)
+    top.parts.push({
+      kind: "print",
+      expression: expressionOf(assign[2]!, within(origin, text, assign[2]!)),
+      assign: assign[1]!,
+    });
+  else top.parts.push({ kind: "print", expression: expressionOf(text, origin) });
 }
 
-function blockOf(kind: "range" | "if" | "with", text: string): Part & { kind: "range" | "if" | "with" } {
+/** The origin of what a text ends with. */
+const within = ({ source, start }: Origin, text: string, end: string): Origin => ({
+  source,
+  start: start + text.length - end.length,
+});
+
+function blockOf(
+  kind: "range" | "if" | "with",
+  text: string,
+  origin: Origin,
+): Part & { kind: "range" | "if" | "with" } {
   const match = /^\$(\w+)(?:\s*,\s*\$(\w+))?\s*:=\s*(.*)$/s.exec(text);
   const variables = match ? [match[1]!, ...(match[2] ? [match[2]] : [])] : [];
-  return { kind, expression: expressionOf(match ? match[3]! : text), variables, body: [], otherwise: [] };
+  const source = match ? match[3]! : text;
+  return { kind, expression: expressionOf(source, within(origin, text, source)), variables, body: [], otherwise: [] };
 }
 
-function expressionOf(text: string): Expression {
-  const tokens = text.match(/"(?:[^"\\]|\\.)*"|`[^`]*`|\(|\)|\||[^\s()|]+/g) ?? [];
+function expressionOf(text: string, origin: Origin): Expression {
+  const found = [...text.matchAll(/"(?:[^"\\]|\\.)*"|`[^`]*`|\(|\)|\||[^\s()|]+/g)];
+  const tokens = found.map(([token]) => token);
   let at = 0;
   const read = (): Expression => {
     const commands: Word[][] = [[]];
     while (at < tokens.length && tokens[at] !== ")") {
+      const place = { source: origin.source, start: origin.start + found[at]!.index };
       const token = tokens[at++]!;
       if (token === "|") commands.push([]);
       else if (token === "(") {
         commands.at(-1)!.push({ kind: "group", expression: read() });
         at++;
-      } else commands.at(-1)!.push(wordOf(token));
+      } else commands.at(-1)!.push(wordOf(token, place));
     }
     return { words: commands[0]!, pipe: commands.slice(1) };
   };
@@ -246,18 +295,31 @@ function expressionOf(text: string): Expression {
   return expression;
 }
 
-function wordOf(token: string): Word {
+function wordOf(token: string, origin: Origin): Word {
+  const place = placeOf(token, origin);
   if (token.startsWith('"')) return { kind: "literal", value: JSON.parse(token) };
   if (token.startsWith("`")) return { kind: "literal", value: token.slice(1, -1) };
   if (/^-?\d+(\.\d+)?$/.test(token)) return { kind: "literal", value: Number(token) };
   if (token === "true" || token === "false") return { kind: "literal", value: token === "true" };
   if (token === "nil") return { kind: "literal", value: null };
-  if (token === ".") return { kind: "path", path: [] };
-  if (token.startsWith(".")) return { kind: "path", path: token.slice(1).split(".") };
+  if (token === ".") return { kind: "path", path: [], place };
+  if (token.startsWith(".")) return { kind: "path", path: token.slice(1).split("."), place };
   if (token.startsWith("$")) {
     const [variable, ...path] = token.slice(1).split(".");
-    return { kind: "path", variable: variable!, path };
+    return { kind: "path", variable: variable!, path, place };
   }
-  if (/^\w+$/.test(token)) return { kind: "function", name: token };
+  if (/^\w+$/.test(token)) {
+    if (!FUNCTIONS.has(token)) throw new TemplateError(`${lineOf(origin)}: function "${token}" not defined`);
+    return { kind: "function", name: token };
+  }
   throw new TemplateError(`1: unexpected "${token}" in operand`);
+}
+
+const lineOf = ({ source, start }: Origin) => source.slice(0, start).split("\n").length;
+
+/** `1:2: executing "output" at <.nope>`: how Go says where a template failed. */
+function placeOf(token: string, { source, start }: Origin): string {
+  const column = start - (source.lastIndexOf("\n", start - 1) + 1);
+  const shown = token.length > CONTEXT_SHOWN ? `${token.slice(0, CONTEXT_SHOWN)}...` : token;
+  return `${lineOf({ source, start })}:${column}: executing "output" at <${shown}>`;
 }

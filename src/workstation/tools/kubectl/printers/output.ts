@@ -3,8 +3,8 @@ import { CliError } from "../errors";
 import type { FlagValues } from "../flags/parse";
 import { parseCustomColumns, parseCustomColumnsFile, printCustomColumns } from "./custom-columns";
 import { GoTemplate } from "./go-template";
-import { formatGoSyntax } from "./go-value";
-import { printJson } from "./json";
+import { formatGo, formatGoSyntax } from "./go-value";
+import { compactJson, printJson } from "./json";
 import { JsonPath } from "./jsonpath/evaluate";
 import { printYaml } from "./yaml";
 
@@ -75,7 +75,7 @@ export function printerFor(flags: FlagValues, settings: OutputSettings): Printer
       const columns =
         format === "custom-columns"
           ? parseCustomColumns(argument)
-          : parseCustomColumnsFile(settings.readFile(argument));
+          : parseCustomColumnsFile(columnsFile(settings, argument));
       let printed = false;
       return {
         takesList: true,
@@ -90,7 +90,7 @@ export function printerFor(flags: FlagValues, settings: OutputSettings): Printer
   }
   if (TEMPLATE_FORMATS.includes(format)) {
     if (argument === "") throw new CliError("template format specified but no template given");
-    const source = format.endsWith("file") ? settings.readFile(argument) : argument;
+    const source = format.endsWith("file") ? templateFile(settings, argument) : argument;
     if (format.startsWith("jsonpath")) return jsonPathPrinter(source, allowMissing, format === "jsonpath-as-json");
     return goTemplatePrinter(source, allowMissing);
   }
@@ -98,6 +98,22 @@ export function printerFor(flags: FlagValues, settings: OutputSettings): Printer
   throw new CliError(
     `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: ${allowed.join(",")}`,
   );
+}
+
+function columnsFile(settings: OutputSettings, name: string): string {
+  if (name === "") throw new CliError("custom-columns format specified but no custom columns given");
+  return fileOrError(settings, name, `error reading template ${name}`);
+}
+
+const templateFile = (settings: OutputSettings, name: string) =>
+  fileOrError(settings, name, `error reading --template ${name}`);
+
+function fileOrError(settings: OutputSettings, name: string, problem: string): string {
+  try {
+    return settings.readFile(name);
+  } catch (error) {
+    throw error instanceof CliError ? new CliError(`${problem}, ${error.message}\n`) : error;
+  }
 }
 
 function jsonPathPrinter(source: string, allowMissing: boolean, asJson: boolean): Printer {
@@ -134,8 +150,11 @@ function goTemplatePrinter(source: string, allowMissing: boolean): Printer {
       try {
         return template.execute(object);
       } catch (error) {
+        const problem = `template: output:${(error as Error).message}`;
         throw new CliError(
-          `error executing template ${JSON.stringify(source)}: template: output:${(error as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${source}\n\traw data was:\n\t\t${JSON.stringify(object)}\n\tobject given to template engine was:\n\t\t${formatGoSyntax(object)}\n\n`,
+          `error executing template ${JSON.stringify(source)}: ${problem}`,
+          1,
+          `Error executing template: ${problem}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${source}\n\traw data was:\n\t\t${compactJson(object)}\n\tobject given to template engine was:\n\t\t${formatGo(object)}\n\n`,
         );
       }
     },

@@ -1,9 +1,27 @@
 import { compareQuantities, parseQuantity, quantityError } from "@/sim/kinds/quantity";
 import { CliError } from "../errors";
+import { goSort } from "./go-sort";
 import { JsonPath, relaxedPath } from "./jsonpath/evaluate";
 
+/** What kubectl's own log tells before it gives up. */
+export class Unsortable extends Error {
+  constructor(
+    readonly place: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const goType = (value: unknown) =>
+  Array.isArray(value) ? "[]interface {}" : typeof value === "boolean" ? "bool" : "map[string]interface {}";
+
 /** `--sort-by`: rows in the order of what the path finds in their objects; those without it come first. */
-export function sortRows<T extends { object?: any }>(rows: T[], expression: string): T[] {
+export function sortRows<T extends { object?: any }>(
+  rows: T[],
+  expression: string,
+  shape: "table" | "objects" = "table",
+): T[] {
   let path: JsonPath;
   try {
     path = new JsonPath(relaxedPath(expression), true);
@@ -16,11 +34,23 @@ export function sortRows<T extends { object?: any }>(rows: T[], expression: stri
       `couldn't find any field with path ${JSON.stringify(relaxedPath(expression))} in the list of objects`,
     );
   }
-  return keyed.sort((a, b) => compareKeys(a.key, b.key)).map(({ row }) => row);
+  const place = shape === "table" ? "sorter.go:375" : "sorter.go:329";
+  const type = shape === "table" ? "[][][]reflect.Value" : "*unstructured.Unstructured";
+  const sorted = goSort(keyed, (a, b) => {
+    if (a.key === undefined) return true;
+    if (b.key === undefined) return false;
+    const unsortable = [a.key, b.key].find((key) => typeof key !== "string" && typeof key !== "number");
+    if (unsortable !== undefined)
+      throw new Unsortable(
+        place,
+        `Field ${relaxedPath(expression)} in ${type} is an unsortable type: interface, err: unsortable type: ${goType(unsortable)}`,
+      );
+    return compareKeys(a.key, b.key) < 0;
+  });
+  return sorted.map(({ row }) => row);
 }
 
 function compareKeys(a: unknown, b: unknown): number {
-  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (typeof a === "string" && typeof b === "string") {
     if (quantityError(a) === undefined && quantityError(b) === undefined)

@@ -30,7 +30,7 @@ export async function resolveTargets(
   options: ArgumentOptions = {},
 ): Promise<Target[]> {
   if (args.length === 0) return [];
-  const words = normalise(args);
+  const words = perType(args);
   if (words.some((word) => word.includes("/"))) return Promise.all(words.map((word) => slashed(session, word)));
   const [types, ...names] = words as [string, ...string[]];
   const resources: Resource[] = [];
@@ -40,14 +40,17 @@ export async function resolveTargets(
       throw new CliError("resource(s) were provided, but no name was specified");
     return distinct(resources).map((resource) => ({ resource }));
   }
+  if (resources.length > 1) throw new CliError("you must specify only one resource");
   if (options.selected) throw new CliError("name cannot be provided when a selector is specified");
   return resources.flatMap((resource) => names.map((name) => ({ resource, name })));
 }
 
-/** `pods,services/web` and the like: a comma-separated list of TYPE/NAME in one word. */
-function normalise(args: readonly string[]): string[] {
-  if (args.length === 1 && args[0]!.includes("/") && args[0]!.includes(",")) return args[0]!.split(",");
-  return [...args];
+/** `pods,services web` names an object of each type. */
+function perType(args: readonly string[]): string[] {
+  const [types, ...names] = args as [string, ...string[]];
+  const several = types.split(",").filter(Boolean);
+  if (names.length === 0 || several.length < 2) return [...args];
+  return several.flatMap((type) => names.map((name) => `${type}/${name}`));
 }
 
 async function slashed(session: Session, word: string): Promise<Target> {
@@ -58,7 +61,8 @@ async function slashed(session: Session, word: string): Promise<Target> {
   }
   const [type, name, ...more] = word.split("/");
   if (more.length > 0) throw new CliError(`arguments in resource/name form may not have more than one slash`);
-  if (!type || !name) throw new CliError("arguments in resource/name form must have a single resource and name");
+  if (!type || !name || type.includes(","))
+    throw new CliError("arguments in resource/name form must have a single resource and name");
   return { resource: await session.discovery.require(type), name };
 }
 

@@ -167,7 +167,7 @@ async function runApiResources(call: Call): Promise<number> {
     throw new CliError(
       `unexpected arguments: [${call.args.join(" ")}]\nSee 'kubectl api-resources -h' for help and examples`,
     );
-  const resources = (await session.discovery.all()).filter((each) => isWanted(call, each));
+  const resources = (await session.discovery.listed()).filter((each) => isWanted(call, each));
   const sortBy = flags.text("sort-by");
   if (sortBy && sortBy !== "name" && sortBy !== "kind") throw new CliError("--sort-by accepts only name or kind");
   const key = (each: Resource) =>

@@ -1,6 +1,7 @@
+import { age } from "@/sim/kinds/printing";
 import { type Resource, resourcePath } from "../api/discovery";
 import type { Call, Command } from "../command";
-import { ApiError, CliError, isNotFound, throwCollected } from "../errors";
+import { ApiError, CliError, isNotFound, throwAggregate } from "../errors";
 import {
   allNamespaces,
   chunkSize,
@@ -12,22 +13,29 @@ import {
 } from "../flags/groups";
 import { bool, list, text } from "../flags/spec";
 import { type Printer, printerFor } from "../printers/output";
-import { sortRows } from "../printers/sort";
+import { sortRows, Unsortable } from "../printers/sort";
 import { alignTable, isTable, type Table, type TableColumn, type TableRow, tableLines } from "../printers/table";
 import { resolveTargets } from "../resource/arguments";
 import { listObject } from "../resource/builder";
 import { loadFiles } from "../resource/files";
 import { typed } from "../resource/info";
+import { printRaw } from "./get-raw";
 import { type Fetch, TABLE_ACCEPT, tableOptions } from "./get-table";
 import { watchResources } from "./get-watch";
 
 async function run(call: Call): Promise<number> {
-  const { session, flags, args } = call;
-  if (flags.text("raw")) {
-    const body = await session.client.get(flags.text("raw"));
-    session.out(typeof body === "string" ? body : JSON.stringify(body));
-    return 0;
+  try {
+    return await runGet(call);
+  } catch (error) {
+    if (!(error instanceof Unsortable)) throw error;
+    call.session.klog("F", error.place, error.message);
+    return 1;
   }
+}
+
+async function runGet(call: Call): Promise<number> {
+  const { session, flags, args } = call;
+  if (flags.text("raw")) return printRaw(call);
   const watching = flags.bool("watch") || flags.bool("watch-only");
   if (flags.bool("output-watch-events") && !watching)
     throw new CliError("--output-watch-events option can only be used with --watch or --watch-only");
@@ -46,8 +54,12 @@ async function fetchesOf(call: Call): Promise<Fetch[]> {
   const { session, flags, args } = call;
   const everywhere = flags.bool("all-namespaces");
   if (flags.list("filename").length > 0 || flags.text("kustomize")) {
+    if (args.length > 0)
+      throw new CliError(
+        "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well",
+      );
     const { infos, errors } = await loadFiles(session, flags);
-    throwCollected(errors);
+    throwAggregate(errors);
     return infos.map(({ resource, namespace, name }) => ({ resource, namespace, name }));
   }
   if (args.length === 0) {
@@ -60,6 +72,8 @@ async function fetchesOf(call: Call): Promise<Fetch[]> {
   }
   const selected = flags.text("selector") !== "" || flags.text("field-selector") !== "";
   const targets = await resolveTargets(session, args, { selected, allowAll: true });
+  if (flags.text("subresource") && targets.some(({ name }) => name === undefined))
+    throw new CliError("subresource cannot be used when bulk resources are specified");
   return targets.map(({ resource, name }) => {
     if (name !== undefined && everywhere && resource.namespaced)
       throw new CliError("a resource cannot be retrieved by name across all namespaces");
@@ -123,8 +137,11 @@ interface Section {
 async function printTables(call: Call, fetches: Fetch[]): Promise<number> {
   const { session, flags } = call;
   const sections: Section[] = [];
-  const errors = await fetchAll(call, fetches, { accept: TABLE_ACCEPT }, ({ resource }, body) => {
-    const table = isTable(body) ? body : plainTable(body);
+  const found = new Set<string>();
+  const headers = flags.bool("server-print") ? { accept: TABLE_ACCEPT } : undefined;
+  const errors = await fetchAll(call, fetches, headers, ({ resource }, body) => {
+    found.add(`${resource.plural}.${resource.group}`);
+    const table = isTable(body) ? body : plainTable(body, session.nowMs);
     const last = sections.at(-1);
     const rows = [...table.rows];
     if (last?.resource === resource) last.rows.push(...rows);
@@ -132,8 +149,7 @@ async function printTables(call: Call, fetches: Fetch[]): Promise<number> {
   });
   const sortBy = flags.text("sort-by");
   if (sortBy) for (const section of sections) section.rows = sortedOrNone(section.rows, sortBy);
-  const withKind =
-    flags.bool("show-kind") || new Set(fetches.map(({ resource }) => `${resource.plural}.${resource.group}`)).size > 1;
+  const withKind = flags.bool("show-kind") || found.size > 1;
   const texts = sections
     .filter(({ rows }) => rows.length > 0)
     .map(({ resource, columns, rows }) =>
@@ -146,7 +162,7 @@ async function printTables(call: Call, fetches: Fetch[]): Promise<number> {
     const namespaced = !flags.bool("all-namespaces") && fetches.every(({ resource }) => resource.namespaced);
     session.err(namespaced ? `No resources found in ${session.namespace} namespace.\n` : "No resources found\n");
   }
-  throwCollected(errors);
+  throwAggregate(errors);
   return 0;
 }
 
@@ -160,13 +176,19 @@ function sortedOrNone(rows: TableRow[], sortBy: string): TableRow[] {
   }
 }
 
-/** Where a server answers with the object itself: names and nothing else. */
-function plainTable(body: any): Table {
+/** Where a server answers with the object itself: names and ages. */
+function plainTable(body: any, nowMs: number): Table {
   const objects = Array.isArray(body?.items) ? body.items : [body];
   return {
     kind: "Table",
-    columnDefinitions: [{ name: "Name", type: "string" }],
-    rows: objects.map((object: any) => ({ cells: [object?.metadata?.name ?? ""], object })),
+    columnDefinitions: [
+      { name: "Name", type: "string" },
+      { name: "Age", type: "string" },
+    ],
+    rows: objects.map((object: any) => ({
+      cells: [object?.metadata?.name ?? "", age(object?.metadata?.creationTimestamp, nowMs)],
+      object,
+    })),
   };
 }
 
@@ -183,13 +205,14 @@ async function printObjects(call: Call, fetches: Fetch[], printer: Printer, args
     objects = sortRows(
       objects.map((each) => ({ cells: [], object: each.object, each })),
       sortBy,
+      "objects",
     ).map((row) => (row as unknown as { each: (typeof objects)[0] }).each);
   const single = fetches.length === 1 && fetches[0]!.name !== undefined;
   if (flags.bool("ignore-not-found") && single && objects.length === 0) return 0;
   if (!printer.takesList) for (const { object, resource } of objects) session.out(printer.print(object, resource));
   else if (single && objects.length === 1) session.out(printer.print(objects[0]!.object, objects[0]!.resource));
   else if (args.length > 0 || objects.length > 0) {
-    if (errors.length > 0 && objects.length === 0) throwCollected(errors);
+    if (errors.length > 0 && objects.length === 0) throwAggregate(errors);
     session.out(
       printer.print({
         apiVersion: "v1",
@@ -199,7 +222,7 @@ async function printObjects(call: Call, fetches: Fetch[], printer: Printer, args
       }),
     );
   }
-  throwCollected(errors);
+  throwAggregate(errors);
   return 0;
 }
 
