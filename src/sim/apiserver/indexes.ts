@@ -162,7 +162,13 @@ export class Indexes {
 }
 
 /** Resources that controllers own others of, or adopt. */
-const MANAGED = new Set(["pods", "replicasets.apps", "endpointslices.discovery.k8s.io"]);
+const MANAGED = new Set([
+  "pods",
+  "replicasets.apps",
+  "controllerrevisions.apps",
+  "jobs.batch",
+  "endpointslices.discovery.k8s.io",
+]);
 
 const byStore = new WeakMap<Store, Indexes>();
 

@@ -7,6 +7,8 @@ import { endpointSliceMirroringController } from "./endpoint-slice/mirroring";
 import { endpointsController } from "./endpoints/endpoints";
 import { eventTtl } from "./event-ttl/event-ttl";
 import { garbageCollector } from "./garbage-collector/garbage-collector";
+import { jobController } from "./job/job";
+import { ttlAfterFinishedController } from "./job/ttl";
 import { namespaceController } from "./namespace/namespace";
 import { nodeLifecycleController } from "./node-lifecycle/node-lifecycle";
 import { taintEvictionController } from "./node-lifecycle/taint-eviction";
@@ -19,6 +21,8 @@ const all: readonly Controller[] = [
   deploymentController,
   replicaSetController,
   replicationController,
+  jobController,
+  ttlAfterFinishedController,
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,
