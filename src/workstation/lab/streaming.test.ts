@@ -14,7 +14,7 @@ sleep 60; kubectl get deployment web -o jsonpath='{.status.readyReplicas}'`,
   expect(stderr).toBe("");
   expect(stdout).toBe(`NAME            STATUS   ROLES           AGE   VERSION
 control-plane   Ready    control-plane   3m    v1.33.4
-NAME                   READY   STATUS    RESTARTS   AGE
+NAME                   READY   STATUS              RESTARTS   AGE
 timeout 124
 1`);
 });
