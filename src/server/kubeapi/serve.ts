@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import type { Socket } from "node:net";
 import { DEFAULT_NODES, type NodeOptions } from "@/sim/options";
 import { Lab } from "@/workstation/lab/lab";
 import { listen } from "../listening";
@@ -57,6 +58,11 @@ export async function serveCluster(options: ServeOptions): Promise<ServedCluster
   });
   const server = createServer(handler.handle);
   server.on("upgrade", handler.upgrade);
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
   // Watches and logs last as long as they are wanted.
   server.requestTimeout = 0;
   const url = `http://127.0.0.1:${await listen(server, options.port, "127.0.0.1")}`;
@@ -69,7 +75,8 @@ export async function serveCluster(options: ServeOptions): Promise<ServedCluster
       clock.stop();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        // Those that were upgraded are the server's no more.
+        for (const socket of sockets) socket.destroy();
       });
     },
   };
