@@ -13,6 +13,7 @@ import { networking } from "../networking";
 import { nodes } from "../nodes";
 import { patch } from "../patch";
 import { pods } from "../pods";
+import { quota } from "../quota";
 import { rollout } from "../rollout";
 import type { Area } from "./area";
 
@@ -25,6 +26,7 @@ export const AREAS: readonly Area[] = [
   create,
   apply,
   authz,
+  quota,
   patch,
   label,
   pods,

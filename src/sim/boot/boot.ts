@@ -7,6 +7,7 @@ import { bootKubernetesService } from "./kubernetes-service";
 import { bootNodeDaemons } from "./node-daemons";
 import { bootNodes } from "./nodes";
 import { bootPolicy } from "./policy";
+import { bootPriorityClasses } from "./priority-classes";
 import { bootStaticPods } from "./static-pods";
 
 /** How old a cluster is when a learner first sees it: kube-system has run for a while, its events are still there. */
@@ -22,6 +23,7 @@ export function bootCluster(sim: Sim): void {
     api.create("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
   }
   bootPolicy(sim);
+  bootPriorityClasses(sim);
   bootNodes(sim);
   bootServiceRange(sim);
   bootKubernetesService(sim);

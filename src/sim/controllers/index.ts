@@ -14,6 +14,7 @@ import { nodeLifecycleController } from "./node-lifecycle/node-lifecycle";
 import { taintEvictionController } from "./node-lifecycle/taint-eviction";
 import { podGarbageCollector } from "./pod-gc/pod-gc";
 import { replicaSetController, replicationController } from "./replica-set/replica-set";
+import { resourceQuotaController } from "./resource-quota/resource-quota";
 import { serviceController } from "./service/load-balancer";
 import { rootCaPublisher, serviceAccountController } from "./service-account/service-account";
 
@@ -30,6 +31,7 @@ const all: readonly Controller[] = [
   serviceAccountController,
   rootCaPublisher,
   clusterRoleAggregationController,
+  resourceQuotaController,
   nodeLifecycleController,
   taintEvictionController,
   serviceController,

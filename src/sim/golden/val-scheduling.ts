@@ -4,5 +4,5 @@ import { kindAsks } from "./validation";
 export const schedulingGroupSuite = callsSuite(
   "val-scheduling.jsonl.gz",
   { ...kindAsks("scheduling.k8s.io", ["PriorityClass"]) },
-  { open: 15 },
+  { open: 0 },
 );

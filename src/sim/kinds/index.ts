@@ -21,15 +21,18 @@ import { ingressClass } from "./ingress-class";
 import { ipAddress } from "./ip-address";
 import { job } from "./job";
 import { lease } from "./lease";
+import { limitRange } from "./limit-range";
 import { namespace } from "./namespace";
 import { networkPolicy } from "./network-policy";
 import { node } from "./node";
 import { pod } from "./pod";
 import { podDisruptionBudget } from "./pod-disruption-budget";
 import { podTemplate } from "./pod-template";
+import { priorityClass } from "./priority-class";
 import { clusterRole, clusterRoleBinding, role, roleBinding } from "./rbac";
 import { replicaSet } from "./replica-set";
 import { replicationController } from "./replication-controller";
+import { resourceQuota } from "./resource-quota";
 import { decodeNulls } from "./schema";
 import { secret } from "./secret";
 import { service } from "./service";
@@ -77,6 +80,9 @@ export const kinds = new KindRegistry(
     serviceCidr,
     ipAddress,
     lease,
+    limitRange,
+    resourceQuota,
+    priorityClass,
     selfSubjectReview,
     localSubjectAccessReview,
     selfSubjectAccessReview,

@@ -1,18 +1,22 @@
 import type { AdmissionPlugin } from "./admission";
 import { defaultTolerationSeconds } from "./default-tolerations";
 import { defaultIngressClass, ingressNginxWebhook } from "./ingress";
+import { limitRanger } from "./limit-ranger";
 import { namespaceLifecycle } from "./namespace-lifecycle";
 import { priority } from "./priority";
+import { resourceQuota } from "./resource-quota";
 import { roleEscalation } from "./role-escalation";
 import { serviceAccount } from "./service-account";
 
 /** All plugins, in upstream's order (pkg/kubeapiserver/options/plugins.go). */
 export const admissionPlugins: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
+  limitRanger,
   serviceAccount,
   priority,
   defaultTolerationSeconds,
   roleEscalation,
   defaultIngressClass,
   ingressNginxWebhook,
+  resourceQuota,
 ];

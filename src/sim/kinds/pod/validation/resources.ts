@@ -25,17 +25,29 @@ const STANDARD_RESOURCES = new Set([
   "services.nodeports",
   "services.loadbalancers",
 ]);
+/** What can only be had in whole numbers. */
+const WHOLE = new Set([
+  "pods",
+  "resourcequotas",
+  "services",
+  "replicationcontrollers",
+  "secrets",
+  "configmaps",
+  "persistentvolumeclaims",
+  "services.nodeports",
+  "services.loadbalancers",
+]);
 const MILLI = 1_000_000n;
 const UNIT = 1_000_000_000n;
 
-const isHugePages = (name: string) => name.startsWith("hugepages-");
+export const isHugePages = (name: string) => name.startsWith("hugepages-");
 const isNative = (name: string) => !name.includes("/") || name.includes("kubernetes.io/");
-const isExtended = (name: string) =>
+export const isExtended = (name: string) =>
   !isNative(name) && !name.startsWith("requests.") && isQualifiedName(`requests.${name}`).length === 0;
 /** Only resources that a node can stretch may be requested below their limit. */
-const mayOvercommit = (name: string) => isNative(name) && !isHugePages(name);
+export const mayOvercommit = (name: string) => isNative(name) && !isHugePages(name);
 
-function validateName(name: string, path: string): FieldError[] {
+export function validateContainerResourceName(name: string, path: string): FieldError[] {
   const errors = isQualifiedName(name).map((text) => invalid(path, name, text));
   if (errors.length > 0) return errors;
   if (!name.includes("/")) {
@@ -51,11 +63,19 @@ function validateName(name: string, path: string): FieldError[] {
   return errors;
 }
 
+/** ValidateResourceName: any resource, not only those of containers. */
+export function validateResourceName(name: string, path: string): FieldError[] {
+  const errors = isQualifiedName(name).map((text) => invalid(path, name, text));
+  if (errors.length === 0 && !name.includes("/") && !STANDARD_RESOURCES.has(name) && !isHugePages(name))
+    errors.push(invalid(path, name, "must be a standard resource type or fully qualified"));
+  return errors;
+}
+
 /** ValidateResourceQuantityValue: not negative, and whole where only whole ones can be had. */
 export function validateQuantity(name: string, quantity: Quantity, path: string): FieldError[] {
   const errors: FieldError[] = [];
   if (quantity.nanos < 0n) errors.push(invalid(path, formatQuantity(quantity), NOT_NEGATIVE));
-  const whole = isExtended(name) || name === "pods" || name.startsWith("count/");
+  const whole = isExtended(name) || WHOLE.has(name) || name.startsWith("count/");
   if (whole && quantity.nanos % UNIT !== 0n) {
     const text = formatQuantity(quantity);
     const amount = `resource.int64Amount{value:${quantity.nanos / MILLI}, scale:-3}`;
@@ -72,13 +92,13 @@ export function validateResources(resources: any, path: string): FieldError[] {
   const all = [...Object.keys(limits), ...Object.keys(requests)];
   for (const name of Object.keys(limits).sort()) {
     const at = `${path}.limits[${name}]`;
-    errors.push(...validateName(name, at));
+    errors.push(...validateContainerResourceName(name, at));
     if (quantityError(limits[name]) === undefined)
       errors.push(...validateQuantity(name, parseQuantity(limits[name]!), at));
   }
   for (const name of Object.keys(requests).sort()) {
     const at = `${path}.requests[${name}]`;
-    errors.push(...validateName(name, at));
+    errors.push(...validateContainerResourceName(name, at));
     if (quantityError(requests[name]) !== undefined) continue;
     const request = parseQuantity(requests[name]!);
     errors.push(...validateQuantity(name, request, at));

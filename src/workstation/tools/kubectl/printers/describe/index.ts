@@ -4,6 +4,7 @@ import { describeIngress, describeIngressClass, describeIpAddress, describeServi
 import { describeNetworkPolicy } from "./network-policy";
 import { describeNode } from "./node";
 import { describePod } from "./pod";
+import { describeLimitRange, describePriorityClass, describeResourceQuota } from "./policy";
 import { describeRole, describeRoleBinding } from "./rbac";
 import { describeEndpointSlice, describeEndpoints, describeService } from "./services";
 import type { Describer, World } from "./types";
@@ -21,11 +22,14 @@ const DESCRIBERS: Record<string, Describer> = {
   "Ingress.networking.k8s.io": describeIngress,
   "IngressClass.networking.k8s.io": describeIngressClass,
   "IPAddress.networking.k8s.io": describeIpAddress,
+  LimitRange: describeLimitRange,
   Namespace: describeNamespace,
   "NetworkPolicy.networking.k8s.io": describeNetworkPolicy,
   Node: describeNode,
   Pod: describePod,
+  "PriorityClass.scheduling.k8s.io": describePriorityClass,
   "ReplicaSet.apps": describeReplicaSet,
+  ResourceQuota: describeResourceQuota,
   ReplicationController: describeReplicationController,
   "Role.rbac.authorization.k8s.io": describeRole,
   "RoleBinding.rbac.authorization.k8s.io": describeRoleBinding,

@@ -2,6 +2,7 @@ import type { Command } from "../../command";
 import { configMap, dockerRegistrySecret, genericSecret, tlsSecret } from "./configuration";
 import { generatorCommand } from "./generator";
 import { ingress } from "./ingress";
+import { priorityClass } from "./priority-class";
 import { clusterRole, clusterRoleBinding, role, roleBinding } from "./rbac";
 import { SERVICES } from "./services";
 import { cronJob, deployment, job, namespace, quota, serviceAccount } from "./workloads";
@@ -33,6 +34,7 @@ export const GENERATORS: Command[] = [
   generatorCommand(ingress),
   generatorCommand(job),
   generatorCommand(namespace),
+  generatorCommand(priorityClass),
   generatorCommand(quota),
   generatorCommand(role),
   generatorCommand(roleBinding),
