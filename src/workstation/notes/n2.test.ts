@@ -79,7 +79,7 @@ kubectl create -f pods/monlith.yaml`,
       Normal  Scheduled  14s   default-scheduler  Successfully assigned default/monolith to NODE
       Normal  Pulling    14s   kubelet            Pulling image "udacity/example-monolith:1.0.0"
       Normal  Pulled     13s   kubelet            Successfully pulled image "udacity/example-monolith:1.0.0" in DURATION (DURATION including waiting). Image size: 5452595 bytes.
-      Normal  Created    13s   kubelet            Created container: monolith
+      Normal  Created    12s   kubelet            Created container: monolith
       Normal  Started    12s   kubelet            Started container monolith
     Error from server (AlreadyExists): error when creating "pods/monolith.yaml": pods "monolith" already exists
     error: the path "pods/monlith.yaml" does not exist

@@ -47,15 +47,15 @@ kubectl get service other`,
     web2
     web3
     service/web patched
-    NAME   TYPE       CLUSTER-IP      EXTERNAL-IP   PORT(S)        AGE
+    NAME   TYPE       CLUSTER-IP     EXTERNAL-IP   PORT(S)        AGE
     web    NodePort   CLUSTER-IP   <none>        80:30080/TCP   2s
     192.168.49.2 answers
     192.168.49.3 answers
     192.168.49.4 answers
     service/web patched
-    NAME   TYPE           CLUSTER-IP      EXTERNAL-IP   PORT(S)        AGE
+    NAME   TYPE           CLUSTER-IP     EXTERNAL-IP   PORT(S)        AGE
     web    LoadBalancer   CLUSTER-IP   <pending>     80:30080/TCP   2s
-    NAME   TYPE           CLUSTER-IP      EXTERNAL-IP      PORT(S)        AGE
+    NAME   TYPE           CLUSTER-IP     EXTERNAL-IP      PORT(S)        AGE
     web    LoadBalancer   CLUSTER-IP   EXTERNAL-IP   80:30080/TCP   8s
     web1
     web2

@@ -61,7 +61,7 @@ curl -s -o /dev/null -w '%{http_code}\\n' -k --resolve fruit.example.com:443:$IP
     Events:
       Type    Reason  Age               From                      Message
       ----    ------  ----              ----                      -------
-      Normal  Sync    5s (x2 over 25s)  nginx-ingress-controller  Scheduled for sync
+      Normal  Sync    5s (x3 over 25s)  nginx-ingress-controller  Scheduled for sync
     apple
     banana
     <html>

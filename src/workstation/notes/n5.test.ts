@@ -78,7 +78,7 @@ kubectl describe pod healthy-monolith | sed -n '/Last State/,/Restart Count/p;/^
       ----     ------     ----               ----               -------
       Normal   Scheduled  74s                default-scheduler  Successfully assigned default/healthy-monolith to NODE
       Normal   Pulling    74s                kubelet            Pulling image "udacity/example-monolith:1.0.0"
-      Normal   Pulled     73s                kubelet            Successfully pulled image "udacity/example-monolith:1.0.0" in DURATION (DURATION including waiting). Image size: 5452595 bytes.
+      Normal   Pulled     72s                kubelet            Successfully pulled image "udacity/example-monolith:1.0.0" in DURATION (DURATION including waiting). Image size: 5452595 bytes.
       Normal   Created    29s (x2 over 72s)  kubelet            Created container: monolith
       Normal   Started    29s (x2 over 72s)  kubelet            Started container monolith
       Warning  Unhealthy  29s (x3 over 59s)  kubelet            Liveness probe failed: HTTP probe failed with statuscode: 503

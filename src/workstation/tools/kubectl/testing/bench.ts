@@ -9,6 +9,9 @@ import type { ToolContext } from "../../tool";
 import { labKubeconfig } from "../config/connection";
 import { kubectl } from "../index";
 
+/** What runs between two moments of lab time: a chain of promises longer than this counts as waiting for time. */
+const TURNS_PER_STEP = 1000;
+
 /** A cluster and a bare process around kubectl, for tests: time jumps to the next event whenever kubectl waits. */
 export interface Result {
   code: number;
@@ -56,7 +59,7 @@ export class Bench {
       done = true;
     });
     for (let round = 0; round < 20_000 && !done; round++) {
-      for (let i = 0; i < 50 && !done; i++) await Promise.resolve();
+      for (let i = 0; i < TURNS_PER_STEP && !done; i++) await Promise.resolve();
       if (done) break;
       if (!this.step()) break;
     }

@@ -55,7 +55,7 @@ describe("rollouts", () => {
       "rollout status deployment/api",
       0,
       expect.stringMatching(
-        /^Waiting for deployment spec update to be observed\.\.\.\n[\s\S]*rollout to finish: 0 of 2 updated replicas are available\.\.\.\n[\s\S]*deployment "api" successfully rolled out\n$/,
+        /^(?:Waiting for deployment spec update to be observed\.\.\.\n)?[\s\S]*rollout to finish: 0 of 2 updated replicas are available\.\.\.\n[\s\S]*deployment "api" successfully rolled out\n$/,
       ),
     ],
     ["set image deployment/api nginx=nginx:1.26", 0, "deployment.apps/api image updated\n"],
