@@ -7,7 +7,13 @@ import type { Resources } from "../scheduler/resources";
 import { leastRequestedScore } from "../scheduler/scores/resources";
 import { type Ask, callsSuite, differs, type Suite } from "./suite";
 
-const NO_CYCLE: Cycle = { nodes: [], firstNode: 0, namespaceLabels: () => ({}), defaultSelector: [] };
+const NO_CYCLE: Cycle = {
+  nodes: [],
+  firstNode: 0,
+  namespaceLabels: () => ({}),
+  defaultSelector: [],
+  nominated: new Map(),
+};
 
 /** The recordings are of 1.20; these are the words of 1.33. */
 const NEW_WORDS: [RegExp, string][] = [

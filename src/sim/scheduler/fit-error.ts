@@ -11,19 +11,12 @@ function histogram(reasons: readonly string[]): string {
 }
 
 /**
- * Why no node takes a pod, in the words of FailedScheduling: first the filters' reasons, then what became of the attempt
- * to make room by preemption.
+ * Why no node takes a pod, in the words of FailedScheduling: how many nodes refused it for each reason, and what became of
+ * the attempt to make room by preemption, where that says anything.
  */
-export function fitError(refusals: readonly Refusal[], preemptionPolicy: string | undefined): string {
+export function fitError(refusals: readonly Refusal[], preemption?: string): string {
   const total = refusals.length;
   if (total === 0) return "no nodes available to schedule pods";
-  const reasons = histogram(refusals.flatMap((refusal) => refusal.reasons));
-  const failed = `0/${total} nodes are available: ${reasons}.`;
-  if (preemptionPolicy === "Never") return `${failed} preemption: not eligible due to preemptionPolicy=Never.`;
-  const preemption = histogram(
-    refusals.map(({ unresolvable }) =>
-      unresolvable ? "Preemption is not helpful for scheduling" : "No preemption victims found for incoming pod",
-    ),
-  );
-  return `${failed} preemption: 0/${total} nodes are available: ${preemption}.`;
+  const failed = `0/${total} nodes are available: ${histogram(refusals.flatMap(({ reasons }) => reasons))}.`;
+  return preemption === undefined ? failed : `${failed} preemption: ${preemption}`;
 }

@@ -23,6 +23,8 @@ export interface Cycle {
   namespaceLabels(namespace: string): Readonly<Record<string, string>>;
   /** The label selector of the Services and controllers that the pod belongs to. */
   defaultSelector: import("../apiserver/selectors/labels").LabelSelector;
+  /** Pods that wait for the room that preemption makes for them, by the name of their node. */
+  nominated: ReadonlyMap<string, readonly Pod[]>;
 }
 
 export interface Refusal {
@@ -37,6 +39,8 @@ export const unschedulable = (...reasons: string[]): Refusal => ({ reasons, unre
 /** Says why a pod cannot run on a node, or nothing. `prepare` works out once what is the same for all nodes. */
 export interface FilterPlugin<S = any> {
   name: string;
+  /** The names of the only nodes that come into question, where the pod itself says so: the others are not looked at. */
+  only?(pod: Pod): ReadonlySet<string> | undefined;
   prepare?(pod: Pod, cycle: Cycle): S;
   filter(pod: Pod, info: NodeInfo, state: S): Refusal | undefined;
 }

@@ -49,3 +49,20 @@ export function matchesNodeSelection(spec: any, node: KubeObject): boolean {
   if (!required) return true;
   return (required.nodeSelectorTerms ?? []).some((term: NodeSelectorTerm) => matchesTerm(term, node));
 }
+
+/**
+ * The nodes that required affinity asks for by name in each of its terms, as the pods of daemons do; nothing where one term
+ * leaves the name open.
+ */
+export function namedNodes(spec: any): ReadonlySet<string> | undefined {
+  const terms: readonly NodeSelectorTerm[] =
+    spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  const names = new Set<string>();
+  for (const { matchFields = [] } of terms) {
+    const asked = matchFields.filter(({ key, operator }) => key === "metadata.name" && operator === "In");
+    if (asked.length === 0) return undefined;
+    const [first, ...others] = asked.map(({ values = [] }) => values);
+    for (const name of first!) if (others.every((values) => values.includes(name))) names.add(name);
+  }
+  return terms.length > 0 ? names : undefined;
+}

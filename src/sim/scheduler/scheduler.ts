@@ -9,8 +9,12 @@ import type { Pod } from "../kinds/types";
 import type { KubeObject } from "../types";
 import { defaultSelector } from "./default-selector";
 import { fitError } from "./fit-error";
+import { priorityOf } from "./fits";
 import type { Cycle } from "./framework";
 import { addPod, snapshotNodes } from "./node-info";
+import { forgetNomination, type Nominations, nominate } from "./nominations";
+import { findPreemption } from "./preemption";
+import { evict } from "./preemption/evict";
 import { type Attempt, backoffMs, byPriority } from "./queue";
 import { selectNode } from "./select-node";
 
@@ -27,6 +31,10 @@ const unschedulable = (sim: Sim) => sim.kernel.table<Attempt>("scheduler.unsched
 /** Where among the nodes of a large cluster the next pod's search begins. */
 const position = (sim: Sim) => sim.kernel.table<number>("scheduler.position");
 const FIRST_NODE = "first-node";
+const BUDGETS = "poddisruptionbudgets.policy";
+
+/** A cycle in which room is promised and taken as it goes on. */
+type SchedulingCycle = Cycle & { nominated: Nominations };
 
 /** Puts pods on nodes (kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler). */
 export const kubeScheduler: Component = {
@@ -132,7 +140,11 @@ function runCycle(sim: Sim): void {
     sim.store.get("namespaces", undefined, namespace)?.metadata.labels ?? {};
   const selectors = new Map<string, Cycle["defaultSelector"]>();
   const firstNode = position(sim).get(FIRST_NODE) ?? 0;
-  const cycle: Cycle = { nodes, firstNode, namespaceLabels, defaultSelector: [] };
+  const nominated = nominations(
+    sim,
+    waiting.map(({ pod }) => pod),
+  );
+  const cycle: SchedulingCycle = { nodes, firstNode, namespaceLabels, defaultSelector: [], nominated };
   for (const { key, attempt, pod } of waiting) {
     // Replicas of one owner have one selector.
     const like = `${pod.metadata.namespace}/${pod.metadata.ownerReferences?.[0]?.uid ?? pod.metadata.uid}`;
@@ -147,11 +159,28 @@ function runCycle(sim: Sim): void {
   if (cycle.firstNode !== firstNode) position(sim).set(FIRST_NODE, cycle.firstNode);
 }
 
-function scheduleOne(sim: Sim, key: string, attempt: Attempt, pod: KubeObject, cycle: Cycle): void {
-  const selection = selectNode(pod as unknown as Pod, cycle, (below) => sim.kernel.randomInt(below));
+function scheduleOne(sim: Sim, key: string, attempt: Attempt, pod: KubeObject, cycle: SchedulingCycle): void {
+  // A pod before it in this cycle may have taken its nomination away.
+  const current = sim.store.get("pods", pod.metadata.namespace, pod.metadata.name) ?? pod;
+  const random = (below: number) => sim.kernel.randomInt(below);
+  const selection = selectNode(current as unknown as Pod, cycle, random);
   if ("refusals" in selection) {
-    const message = fitError(selection.refusals, pod.spec.preemptionPolicy);
-    fail(sim, key, attempt, pod, message);
+    const { refusals } = selection;
+    const budgets = sim.kinds.findResource(BUDGETS) ? sim.store.list(BUDGETS) : [];
+    const preemption = findPreemption(current as unknown as Pod, cycle, refusals, budgets, random);
+    const reasons = [...refusals.values()];
+    if ("candidate" in preemption) {
+      const node = preemption.candidate.info.node.metadata.name;
+      for (const victim of preemption.candidate.victims)
+        evict(sim, SCHEDULER_NAME, victim, current as unknown as Pod, node);
+      outrank(sim, cycle, current as unknown as Pod, node);
+      fail(sim, key, attempt, pod, fitError(reasons), node);
+      const waiter = sim.store.get("pods", pod.metadata.namespace, pod.metadata.name) as unknown as Pod | undefined;
+      if (waiter) nominate(cycle.nominated, waiter);
+    } else {
+      const nomination = preemption.keepsNomination ? current.status?.nominatedNodeName : undefined;
+      fail(sim, key, attempt, pod, fitError(reasons, preemption.message), nomination);
+    }
     return;
   }
   const { info } = selection;
@@ -166,23 +195,25 @@ function scheduleOne(sim: Sim, key: string, attempt: Attempt, pod: KubeObject, c
     });
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
-    fail(sim, key, attempt, pod, error.message);
+    fail(sim, key, attempt, pod, error.message, current.status?.nominatedNodeName);
     return;
   }
+  forgetNomination(cycle.nominated, current as unknown as Pod);
   addPod(info, sim.store.get("pods", namespace, name) as unknown as Pod);
   sim.recorder.event(pod, "Normal", "Scheduled", `Successfully assigned ${namespace}/${name} to ${node}`, {
     component: SCHEDULER_NAME,
   });
 }
 
-function fail(sim: Sim, key: string, attempt: Attempt, pod: KubeObject, message: string): void {
+function fail(sim: Sim, key: string, attempt: Attempt, pod: KubeObject, message: string, nominatedNode?: string): void {
   unschedulable(sim).set(key, { uid: attempt.uid, attempts: attempt.attempts + 1, lastMs: sim.kernel.nowMs });
   sim.recorder.event(pod, "Warning", "FailedScheduling", message, { component: SCHEDULER_NAME });
   const current = sim.store.get("pods", pod.metadata.namespace, pod.metadata.name);
   if (!current) return;
   const conditions: KubeObject["status"][] = current.status?.conditions ?? [];
   const known = conditions.find(({ type }) => type === "PodScheduled");
-  if (known?.status === "False" && known.reason === "Unschedulable" && known.message === message) return;
+  const said = known?.status === "False" && known.reason === "Unschedulable" && known.message === message;
+  if (said && current.status?.nominatedNodeName === nominatedNode) return;
   const draft = clone(current);
   const condition = {
     type: "PodScheduled",
@@ -192,6 +223,35 @@ function fail(sim: Sim, key: string, attempt: Attempt, pod: KubeObject, message:
     lastProbeTime: null,
     lastTransitionTime: known?.status === "False" ? known.lastTransitionTime : sim.kernel.now(),
   };
-  draft.status = { ...draft.status, conditions: [...conditions.filter((one) => one !== known), condition] };
+  const { nominatedNodeName: _, ...status } = draft.status ?? {};
+  draft.status = {
+    ...status,
+    conditions: [...conditions.filter((one) => one !== known), condition],
+    ...(nominatedNode && { nominatedNodeName: nominatedNode }),
+  };
   sim.api(SCHEDULER_NAME).updateStatus("pods", draft);
+}
+
+/** The pods that preemption has promised a node, of those that wait now and of those that found none before. */
+function nominations(sim: Sim, waiting: readonly KubeObject[]): Nominations {
+  const found: Nominations = new Map();
+  for (const pod of waiting) nominate(found, pod as unknown as Pod);
+  for (const [key] of unschedulable(sim).entries()) {
+    const slash = key.indexOf("/");
+    const pod = sim.store.get("pods", key.slice(0, slash), key.slice(slash + 1));
+    if (pod) nominate(found, pod as unknown as Pod);
+  }
+  return found;
+}
+
+/** Less important pods that were promised room on the same node look for it anew. */
+function outrank(sim: Sim, cycle: SchedulingCycle, pod: Pod, node: string): void {
+  for (const other of cycle.nominated.get(node) ?? []) {
+    if (priorityOf(other) >= priorityOf(pod)) continue;
+    forgetNomination(cycle.nominated, other);
+    const stored = sim.store.get("pods", other.metadata.namespace, other.metadata.name!);
+    if (!stored) continue;
+    const { nominatedNodeName: _, ...status } = clone(stored).status;
+    sim.api(SCHEDULER_NAME).updateStatus("pods", { ...clone(stored), status });
+  }
 }

@@ -1,5 +1,5 @@
 import { type FilterPlugin, unresolvable } from "../framework";
-import { matchesNodeSelection } from "../node-selector";
+import { matchesNodeSelection, namedNodes } from "../node-selector";
 import { isTolerated, type Taint } from "../tolerations";
 
 /** Filters that look at the node alone. */
@@ -35,6 +35,7 @@ export const taintToleration: FilterPlugin = {
 
 export const nodeAffinity: FilterPlugin = {
   name: "NodeAffinity",
+  only: ({ spec }) => namedNodes(spec),
   filter({ spec }, { node }) {
     return matchesNodeSelection(spec, node)
       ? undefined
