@@ -7,6 +7,7 @@ export function asManifest(value: any): any {
     if (member === null || member === "") continue;
     object[fieldName(name)] = KEYED_BY_USERS.has(name) ? member : asManifest(member);
   }
+  if (isTemplate(object)) moveMetadata(object);
   const { securityContext } = object;
   for (const field of ["hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace"]) {
     if (securityContext?.[field] !== undefined && object.containers !== undefined)
@@ -34,7 +35,53 @@ const KEYED_BY_USERS = new Set([
   "Overhead",
 ]);
 
+/** Internal names that are not those of a manifest, whatever their letters. */
+const RENAMED: Record<string, string> = {
+  CephFS: "cephfs",
+  CephMonitors: "monitors",
+  DataDiskURI: "diskURI",
+  DiscoveryCHAPAuth: "chapAuthDiscovery",
+  EndpointsName: "endpoints",
+  RBDImage: "image",
+  SessionCHAPAuth: "chapAuthSession",
+  StorageOS: "storageos",
+  UID: "uid",
+};
+
+const METADATA = new Set([
+  "annotations",
+  "clusterName",
+  "creationTimestamp",
+  "deletionGracePeriodSeconds",
+  "deletionTimestamp",
+  "finalizers",
+  "generateName",
+  "generation",
+  "labels",
+  "managedFields",
+  "name",
+  "namespace",
+  "ownerReferences",
+  "resourceVersion",
+  "selfLink",
+  "uid",
+]);
+
+/** Templates were recorded without a name for their metadata: its fields stand beside their spec. */
+const isTemplate = (object: any) =>
+  object.spec !== undefined && object.metadata === undefined && Object.keys(object).some((name) => METADATA.has(name));
+
+function moveMetadata(object: any): void {
+  object.metadata = {};
+  for (const name of Object.keys(object)) {
+    if (!METADATA.has(name)) continue;
+    object.metadata[name] = object[name];
+    delete object[name];
+  }
+}
+
 function fieldName(name: string): string {
+  if (RENAMED[name]) return RENAMED[name]!;
   const [, capitals, rest] = /^([A-Z]*)(.*)$/s.exec(name)!;
   if (capitals === "") return name;
   if (rest === "" || rest === "s" || capitals!.length === 1) return capitals!.toLowerCase() + rest;

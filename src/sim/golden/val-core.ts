@@ -1,11 +1,57 @@
+import type { FieldError } from "../apiserver/status";
+import { deepEqual } from "../kernel/freeze";
+import {
+  validateAppArmorAnnotations,
+  validatePodAnnotations,
+  validatePodAnnotationsUpdate,
+  validateSeccompAnnotations,
+} from "../kinds/pod/validation/annotations";
 import { validateEnv, validateEnvFrom } from "../kinds/pod/validation/env";
 import { validateQuantity, validateResources } from "../kinds/pod/validation/resources";
-import { validatePodSpec } from "../kinds/pod/validation/spec";
+import { validateNodeTerm, validateTolerations } from "../kinds/pod/validation/scheduling";
+import { validatePodSecurityContext, validateSecurityContext } from "../kinds/pod/validation/security-context";
+import { validateHostAliases, validatePodSpec, validatePodTemplate } from "../kinds/pod/validation/spec";
+import { validateVolumeDevices, validateVolumeMounts } from "../kinds/pod/validation/volume-mounts";
+import { validateCsiDriver } from "../kinds/pod/validation/volume-sources";
 import { validateVolumes } from "../kinds/pod/validation/volumes";
 import { parseQuantity } from "../kinds/quantity";
+import {
+  validateReplicationControllerSpec,
+  validateReplicationControllerTemplate,
+} from "../kinds/replication-controller/validation";
 import { validateQuotaResourceName, validateResourceQuotaSpec } from "../kinds/resource-quota/validation";
-import { callsSuite } from "./suite";
+import { immutable, invalid } from "../kinds/validation/field-error";
+import { validateAnnotations, validateMetadata, validateMetadataUpdate } from "../kinds/validation/metadata";
+import { isDns1123Label, isDns1123Subdomain } from "../kinds/validation/names";
+import { nonNegative, validatePortNumOrName } from "../kinds/validation/numbers";
+import { validateReplicaStatus } from "../kinds/workloads/validation";
+import { asManifest, asObject } from "./manifest";
+import { type Ask, callsSuite } from "./suite";
 import { compareErrors, kindAsks, partOf } from "./validation";
+
+/** A function of ours that is asked the recorded arguments, as manifests. */
+const asked =
+  (validate: (...args: any[]) => readonly FieldError[]): Ask =>
+  ({ in: args, out }) =>
+    compareErrors(validate(...args.map(asManifest)), out[0]);
+
+const names =
+  (check: (value: string) => string[]): Ask =>
+  ({ in: [value, path], out }) =>
+    compareErrors(
+      check(value).map((text) => invalid(path, value, text)),
+      out[0],
+    );
+
+/** Which rule the name follows was not recorded: what is said of it is taken from the recording. */
+const metadata: Ask = ({ in: [object, namespaced, , path], out }) => {
+  const ofName = (field: string) =>
+    ((out[0] ?? []) as any[]).filter(({ Field, Type }) => Field === `${path}.${field}` && Type === "FieldValueInvalid");
+  const check = (name: string) => ofName(name === object.name ? "name" : "generateName").map(({ Detail }) => Detail);
+  return compareErrors(validateMetadata(asObject(object), namespaced, check, path), out[0]);
+};
+
+const sourcesOf = (volumes: any) => new Map<string, any>(Object.entries(asManifest(volumes) ?? {}));
 
 export const coreSuite = callsSuite(
   "val-core.jsonl.gz",
@@ -26,16 +72,68 @@ export const coreSuite = callsSuite(
       "ResourceQuota",
       "PodTemplate",
     ]),
-    ValidatePodSpec: partOf(validatePodSpec),
+    ValidateAnnotations: ({ in: [annotations, path], out }) =>
+      compareErrors(validateAnnotations(annotations ?? {}, path), out[0]),
+    ValidateAppArmorPodAnnotations: ({ in: [annotations, spec, path], out }) =>
+      compareErrors(validateAppArmorAnnotations(annotations ?? {}, asManifest(spec), path), out[0]),
+    ValidateCSIDriverName: asked(validateCsiDriver),
+    ValidateDNS1123Label: names(isDns1123Label),
+    ValidateDNS1123Subdomain: names(isDns1123Subdomain),
     ValidateEnv: partOf(validateEnv),
     ValidateEnvFrom: partOf(validateEnvFrom),
-    ValidateVolumes: partOf((volumes, path) => validateVolumes(volumes, path).errors),
+    ValidateHostAliases: partOf(validateHostAliases),
+    ValidateImmutableAnnotation: ({ in: [now, old, name, path], out }) =>
+      compareErrors(now === old ? [] : [immutable(`${path}.annotations.${name}`, now)], out[0]),
+    ValidateImmutableField: ({ in: [now, old, path], out }) =>
+      compareErrors(deepEqual(now, old) ? [] : [immutable(path, now)], out[0]),
+    ValidateNodeSelectorTerm: partOf(validateNodeTerm),
+    ValidateNonnegativeField: asked(nonNegative),
+    ValidateNonnegativeQuantity: ({ in: [quantity, path], out }) =>
+      compareErrors(validateQuantity("", parseQuantity(quantity), path), out[0]),
+    ValidateObjectMeta: metadata,
+    ValidateObjectMetaUpdate: ({ in: [now, old, path], out }) =>
+      compareErrors(validateMetadataUpdate(asObject(now), asObject(old), path), out[0]),
+    ValidatePodSecurityContext: ({ in: [securityContext, spec, , path], out }) =>
+      compareErrors(
+        validatePodSecurityContext(asManifest({ ...spec, SecurityContext: securityContext }), path),
+        out[0],
+      ),
+    ValidatePodSpec: partOf(validatePodSpec),
+    ValidatePodSpecificAnnotations: ({ in: [annotations, spec, path], out }) =>
+      compareErrors(validatePodAnnotations(annotations ?? {}, asManifest(spec), path), out[0]),
+    ValidatePodSpecificAnnotationUpdates: ({ in: [now, old, path], out }) =>
+      compareErrors(validatePodAnnotationsUpdate(asObject(now), asObject(old), path), out[0]),
+    ValidatePodTemplateSpec: partOf(validatePodTemplate),
+    ValidatePodTemplateSpecForRC: ({ in: [template, selector, , path], out }) =>
+      compareErrors(validateReplicationControllerTemplate(asManifest(template), selector ?? {}, path), out[0]),
+    ValidatePortNumOrName: asked(validatePortNumOrName),
+    ValidateReplicationControllerSpec: asked(validateReplicationControllerSpec),
+    ValidateReplicationControllerStatus: asked(validateReplicaStatus),
+    ValidateResourceQuantityValue: ({ in: [name, quantity, path], out }) =>
+      compareErrors(validateQuantity(name, parseQuantity(quantity), path), out[0]),
+    ValidateResourceQuotaResourceName: asked(validateQuotaResourceName),
     ValidateResourceQuotaSpec: partOf(validateResourceQuotaSpec),
-    ValidateResourceQuotaResourceName: ({ in: [name, path], out }) =>
-      compareErrors(validateQuotaResourceName(name, path), out.at(-1)),
-    ValidateResourceQuantityValue: ({ in: [name, value, path], out }) =>
-      compareErrors(validateQuantity(name, parseQuantity(value), path), out.at(-1)),
     ValidateResourceRequirements: partOf(validateResources),
+    ValidateRuntimeClassName: names(isDns1123Subdomain),
+    ValidateSeccompPodAnnotations: ({ in: [annotations, path], out }) =>
+      compareErrors(validateSeccompAnnotations(annotations ?? {}, path), out[0]),
+    ValidateSecurityContext: partOf(validateSecurityContext),
+    ValidateTolerations: partOf(validateTolerations),
+    ValidateVolumeDevices: ({ in: [devices, mounts, volumes, path], out }) =>
+      compareErrors(
+        validateVolumeDevices(asManifest(devices), new Map(Object.entries(mounts ?? {})), sourcesOf(volumes), path),
+        out[0],
+      ),
+    ValidateVolumeMounts: ({ in: [volumeMounts, devices, volumes, container, path], out }) => {
+      const volumeDevices = Object.entries(devices ?? {}).map(([name, devicePath]) => ({ name, devicePath }));
+      const around = { ...asManifest(container), volumeMounts: asManifest(volumeMounts), volumeDevices };
+      return compareErrors(validateVolumeMounts(around, sourcesOf(volumes), path), out[0]);
+    },
+    ValidateVolumes: ({ in: [volumes, ...rest], out }) => {
+      const pod = rest.find((arg) => typeof arg === "object" && arg !== null);
+      const path = rest.find((arg) => typeof arg === "string");
+      return compareErrors(validateVolumes(asManifest(volumes), path, pod?.name).errors, out.at(-1));
+    },
   },
-  { open: 2532 },
+  { open: 896 },
 );

@@ -7,17 +7,30 @@ import { isDns1123Subdomain } from "../validation/names";
 import { nonNegative } from "../validation/numbers";
 import { mismatch, validateReplicaStatus, validateRunningTemplate } from "../workloads/validation";
 
-export function validateReplicationController({ metadata, spec }: ReplicationController): FieldError[] {
-  const errors = validateMetadata(metadata, true, isDns1123Subdomain);
+export const validateReplicationController = ({ metadata, spec }: ReplicationController): FieldError[] => [
+  ...validateMetadata(metadata, true, isDns1123Subdomain),
+  ...validateReplicationControllerSpec(spec, "spec"),
+];
+
+export function validateReplicationControllerSpec(spec: any, path: string): FieldError[] {
   const selector = (spec.selector ?? {}) as Record<string, string>;
-  errors.push(...nonNegative(spec.minReadySeconds, "spec.minReadySeconds"));
-  if (Object.keys(selector).length === 0) errors.push(required("spec.selector"));
-  errors.push(...nonNegative(spec.replicas, "spec.replicas"));
-  const template = spec.template as any;
-  if (!template) return [...errors, required("spec.template")];
+  const errors = nonNegative(spec.minReadySeconds, `${path}.minReadySeconds`);
+  if (Object.keys(selector).length === 0) errors.push(required(`${path}.selector`));
+  errors.push(...nonNegative(spec.replicas, `${path}.replicas`));
+  return [...errors, ...validateReplicationControllerTemplate(spec.template, selector, `${path}.template`)];
+}
+
+/** ValidatePodTemplateSpecForRC. */
+export function validateReplicationControllerTemplate(
+  template: any,
+  selector: Record<string, string>,
+  path: string,
+): FieldError[] {
+  if (!template) return [required(path)];
+  const errors: FieldError[] = [];
   if (!selectorMatches({ matchLabels: selector }, template.metadata?.labels))
-    errors.push(mismatch(template.metadata?.labels, "spec.template"));
-  return [...errors, ...validateRunningTemplate(template, "spec.template")];
+    errors.push(mismatch(template.metadata?.labels, path));
+  return [...errors, ...validateRunningTemplate(template, path)];
 }
 
 export const validateReplicationControllerUpdate = (

@@ -5,7 +5,7 @@ import { validateEnv, validateEnvFrom } from "./env";
 import { validateLifecycle, validateProbe } from "./handlers";
 import { validateResources } from "./resources";
 import { validateSecurityContext } from "./security-context";
-import { validateVolumeMounts } from "./volume-mounts";
+import { validateVolumeDevices, validateVolumeMounts } from "./volume-mounts";
 
 export const PROTOCOLS = ["SCTP", "TCP", "UDP"];
 const PULL_POLICIES = ["Always", "IfNotPresent", "Never"];
@@ -13,7 +13,7 @@ const MESSAGE_POLICIES = ["File", "FallbackToLogsOnError"];
 
 /** What the checks of a container need to know of its pod. */
 export interface PodAround {
-  volumes: ReadonlySet<string>;
+  volumes: ReadonlyMap<string, any>;
   graceSeconds: number;
 }
 
@@ -89,6 +89,10 @@ function validateCommon(container: any, pod: PodAround, at: string): FieldError[
   errors.push(...validateEnv(container.env, `${at}.env`));
   errors.push(...validateEnvFrom(container.envFrom, `${at}.envFrom`));
   errors.push(...validateVolumeMounts(container, pod.volumes, `${at}.volumeMounts`));
+  const mounts = new Map<string, string>(
+    (container.volumeMounts ?? []).map(({ name = "", mountPath = "" }: any) => [name, mountPath]),
+  );
+  errors.push(...validateVolumeDevices(container.volumeDevices, mounts, pod.volumes, `${at}.volumeDevices`));
   if (!imagePullPolicy) errors.push(required(`${at}.imagePullPolicy`));
   else if (!PULL_POLICIES.includes(imagePullPolicy)) {
     errors.push(notSupported(`${at}.imagePullPolicy`, imagePullPolicy, PULL_POLICIES));

@@ -4,6 +4,7 @@ import { isIp, isIpv4, NOT_AN_IP } from "../../validation/addresses";
 import { duplicate, GoValue, invalid } from "../../validation/field-error";
 import { validateMetadata, validateMetadataUpdate } from "../../validation/metadata";
 import { isDns1123Subdomain } from "../../validation/names";
+import { validatePodAnnotations } from "./annotations";
 import { validatePodSpec } from "./spec";
 
 export { validatePodTemplate } from "./spec";
@@ -11,7 +12,9 @@ export { validatePodUpdate } from "./update";
 
 export function validatePod(pod: Pod): FieldError[] {
   const errors = validateMetadata(pod.metadata, true, isDns1123Subdomain);
-  errors.push(...validatePodSpec(pod.spec, "spec"));
+  const annotations = (pod.metadata.annotations ?? {}) as Record<string, string>;
+  errors.push(...validatePodAnnotations(annotations, pod.spec, "metadata.annotations"));
+  errors.push(...validatePodSpec(pod.spec, "spec", pod.metadata.name));
   for (const field of ["containers", "initContainers"] as const) {
     for (const [index, { image = "" }] of (pod.spec[field] ?? []).entries()) {
       // Pods only: templates with such images existed before the rule did.

@@ -73,7 +73,7 @@ function validateNodeAffinity(affinity: any, path: string): FieldError[] {
   return errors;
 }
 
-function validateNodeTerm(term: any, path: string): FieldError[] {
+export function validateNodeTerm(term: any, path: string): FieldError[] {
   const errors: FieldError[] = [];
   for (const [index, { key = "", operator = "", values = [] }] of (term.matchExpressions ?? []).entries()) {
     const at = `${path}.matchExpressions[${index}]`;

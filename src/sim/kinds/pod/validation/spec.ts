@@ -16,11 +16,11 @@ const DNS_POLICIES = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "Non
 const MAX_NAMESERVERS = 3;
 const MAX_SEARCHES = 32;
 
-/** ValidatePodSpec, in upstream's order. */
-export function validatePodSpec(podSpec: PodSpec, path: string): FieldError[] {
+/** ValidatePodSpec, in upstream's order. The name is the pod's, unless this is a template. */
+export function validatePodSpec(podSpec: PodSpec, path: string, podName?: string): FieldError[] {
   const spec = podSpec as any;
-  const { errors, names } = validateVolumes(spec.volumes, `${path}.volumes`);
-  const around = { volumes: names, graceSeconds: spec.terminationGracePeriodSeconds ?? 30 };
+  const { errors, volumes } = validateVolumes(spec.volumes, `${path}.volumes`, podName);
+  const around = { volumes, graceSeconds: spec.terminationGracePeriodSeconds ?? 30 };
   errors.push(...validateContainers(spec.containers, around, `${path}.containers`));
   errors.push(...validateInitContainers(spec.initContainers, spec.containers, around, `${path}.initContainers`));
   errors.push(...validateChoice(spec.restartPolicy, RESTART_POLICIES, `${path}.restartPolicy`));
@@ -84,7 +84,7 @@ function validateNames(spec: any, path: string): FieldError[] {
   return errors;
 }
 
-function validateHostAliases(aliases: readonly any[] | undefined, path: string): FieldError[] {
+export function validateHostAliases(aliases: readonly any[] | undefined, path: string): FieldError[] {
   const errors: FieldError[] = [];
   for (const [index, alias] of (aliases ?? []).entries()) {
     if (!isIp(alias.ip ?? "")) errors.push(invalid(`${path}[${index}].ip`, alias.ip ?? "", NOT_AN_IP));

@@ -4,6 +4,7 @@ import type { Pod } from "../../types";
 import { forbidden, invalid, NIL, required } from "../../validation/field-error";
 import { validateMetadataUpdate } from "../../validation/metadata";
 import { inclusiveRange } from "../../validation/names";
+import { validatePodAnnotationsUpdate } from "./annotations";
 import { MAX_INT32 } from "./spec";
 import { podSpecDiff } from "./spec-diff";
 
@@ -13,6 +14,7 @@ const MAY_CHANGE =
 /** Nearly all of a pod is fixed once it exists; what remains is images, deadlines and further tolerations. */
 export function validatePodUpdate(pod: Pod, old: Pod): FieldError[] {
   const errors = validateMetadataUpdate(pod.metadata, old.metadata);
+  errors.push(...validatePodAnnotationsUpdate(pod, old, "metadata.annotations"));
   for (const field of ["containers", "initContainers"] as const) {
     const now = pod.spec[field] ?? [];
     if (now.length !== (old.spec[field] ?? []).length) {
