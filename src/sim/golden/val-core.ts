@@ -131,7 +131,7 @@ export const coreSuite = callsSuite(
     },
     ValidateVolumes: ({ in: [volumes, ...rest], out }) => {
       const pod = rest.find((arg) => typeof arg === "object" && arg !== null);
-      const path = rest.find((arg) => typeof arg === "string");
+      const path = rest.find((arg) => typeof arg === "string") as string;
       return compareErrors(validateVolumes(asManifest(volumes), path, pod?.name).errors, out.at(-1));
     },
   },
