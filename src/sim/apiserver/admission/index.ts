@@ -3,6 +3,7 @@ import { defaultTolerationSeconds } from "./default-tolerations";
 import { defaultIngressClass, ingressNginxWebhook } from "./ingress";
 import { limitRanger } from "./limit-ranger";
 import { namespaceLifecycle } from "./namespace-lifecycle";
+import { podSecurity } from "./pod-security";
 import { priority } from "./priority";
 import { resourceQuota } from "./resource-quota";
 import { roleEscalation } from "./role-escalation";
@@ -13,6 +14,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
   limitRanger,
   serviceAccount,
+  podSecurity,
   priority,
   defaultTolerationSeconds,
   roleEscalation,
