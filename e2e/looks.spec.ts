@@ -97,7 +97,7 @@ test("pages of a class, light and dark, narrow and wide", async ({ browser, podi
 
   await page.goto(url);
   await look(page, "class", heading(page, "Night watch"));
-  for (const tab of ["assignments", "members", "settings"]) {
+  for (const tab of ["assignments", "grades", "members", "settings"]) {
     await page.getByTestId(`tab-${tab}`).click();
     await look(page, `class-${tab}`);
   }

@@ -48,7 +48,7 @@ export function AssignmentEditor({ classId, zone }: { classId: string; zone: str
             onClose={() => setChosen(undefined)}
           />
         ))}
-      <div className="grid items-start gap-8 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-2">
         <section>
           <h2 className="mb-2 font-semibold text-lg">{t("assigned")}</h2>
           {ids.length === 0 ? (
