@@ -6,6 +6,7 @@ import { describeProblem, readChallenges, readTracks } from "./challenges/folder
 import { ClassRooms } from "./classes/rooms";
 import { connectDatabase } from "./db/client";
 import { createHttp, type PageHandler } from "./http";
+import { KubeGateway } from "./labs/kube-gateway";
 import type { LabPool } from "./labs/pool";
 import { LabService } from "./labs/service";
 import { listen } from "./listening";
@@ -40,11 +41,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   for (const problem of problems) log(`Left out: ${describeProblem(problem)}`);
   await seedChallenges(db, challenges);
   const catalogue = await Catalogue.load(db, await readTracks(options.challengesFolder));
-  const auth = createAuth(db, { secret: await sessionSecret(db), publicUrl: options.publicUrl });
+  const secret = await sessionSecret(db);
+  const auth = createAuth(db, { secret, publicUrl: options.publicUrl });
   const labs = new LabService(db, catalogue, pool);
   const rooms = new ClassRooms(db, catalogue, labs);
   await rooms.load();
-  const services: Services = { db, auth, catalogue, labs, rooms };
+  const kube = new KubeGateway(db, labs, rooms, secret);
+  const services: Services = { db, auth, catalogue, labs, rooms, kube };
   const publicHost = new URL(options.publicUrl).host;
   const http = createHttp({ services, pages: options.pages, trustProxy: options.trustProxy, publicHost });
   const realtime = createRealtime(http, services, publicHost);
@@ -56,6 +59,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     listen: (port, host) => listen(http, port, host),
     close: async () => {
       rooms.close();
+      kube.close();
       await realtime.close();
       http.closeAllConnections();
       await pool.close();

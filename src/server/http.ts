@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { sameOrigin, userOf } from "./auth/session";
 import { GRADES_PATH, serveGrades } from "./grades-api";
+import { isKubePath } from "./labs/kube-gateway";
 import type { Services } from "./services";
 import type { Context } from "./trpc/init";
 import { appRouter } from "./trpc/router";
@@ -18,18 +19,23 @@ export interface HttpOptions {
   publicHost: string;
 }
 
-/** `/api/trpc` and `/api/health` are answered here; all else is Next's. Socket.io attaches itself later. */
+/** `/api/trpc`, `/api/health` and the labs' APIs are answered here; all else is Next's. Socket.io attaches itself later. */
 export function createHttp(options: HttpOptions): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     handle(request, response, options).catch((error) => {
       console.error(error);
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
   });
+  server.on("upgrade", (request, socket, head) => {
+    if (isKubePath(request.url)) options.services.kube.upgrade(request, socket, head, addressOf(request, options));
+  });
+  return server;
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, options: HttpOptions): Promise<void> {
+  if (isKubePath(request.url)) return options.services.kube.handle(request, response, addressOf(request, options));
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("X-Frame-Options", "SAMEORIGIN");
   response.setHeader("Referrer-Policy", "same-origin");

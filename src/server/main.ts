@@ -5,6 +5,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from "./db/embedded";
 import { migrate } from "./db/migrate";
 import { type Env, readEnv } from "./env";
 import type { PageHandler } from "./http";
+import { isKubePath } from "./labs/kube-gateway";
 import { WorkerPool } from "./labs/pool";
 import { demandFreePort } from "./listening";
 import { failToStart } from "./start-error";
@@ -61,7 +62,7 @@ async function preparePages(dev: boolean): Promise<{ handle: PageHandler; attach
     handle: (request, response) => handle(request, response),
     attach: ({ http }) =>
       http.on("upgrade", (request, socket, head) => {
-        if (!request.url?.startsWith("/socket.io/")) void upgrade(request, socket, head);
+        if (!request.url?.startsWith("/socket.io/") && !isKubePath(request.url)) void upgrade(request, socket, head);
       }),
   };
 }

@@ -2,6 +2,7 @@ import type { Auth } from "./auth/auth";
 import type { Catalogue } from "./challenges/catalogue";
 import type { ClassRooms } from "./classes/rooms";
 import type { Database } from "./db/client";
+import type { KubeGateway } from "./labs/kube-gateway";
 import type { LabService } from "./labs/service";
 
 /** What requests and sockets work with; made once, in `app.ts`. */
@@ -11,4 +12,5 @@ export interface Services {
   catalogue: Catalogue;
   labs: LabService;
   rooms: ClassRooms;
+  kube: KubeGateway;
 }

@@ -111,6 +111,10 @@ const procedures: Record<string, [input: () => unknown, codes: string[]]> = {
   "labs.start": [() => ({ classId, challengeId: "tests/make-map" }), MEMBERS],
   "labs.list": [() => ({}), SIGNED_IN],
   "labs.get": [() => ({ labId }), ["UNAUTHORIZED", "NOT_FOUND", "ok", "ok", "ok", "ok"]],
+  "labs.kubeconfig": [
+    () => ({ labId, origin: "https://podium.example" }),
+    ["UNAUTHORIZED", "NOT_FOUND", "ok", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"],
+  ],
   "labs.close": [() => ({ labId }), ["UNAUTHORIZED", "NOT_FOUND", "-", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]],
   "assignments.list": [() => ({ classId }), MEMBERS],
   "assignments.add": [() => ({ classId, challengeId: "tests/make-map" }), STAFF],

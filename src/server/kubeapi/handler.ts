@@ -1,4 +1,4 @@
-import { type IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { decodeBytes } from "@/posix/files/bytes";
 import type { ApiRequest, HttpMethod } from "@/sim/apiserver/request";
@@ -8,7 +8,8 @@ import type { ClusterApi } from "./backend";
 import { decodeBody, readBody } from "./body";
 import { documentAt } from "./documents";
 import { serveLog } from "./logs";
-import { isUnrouted, negotiate, plain404, send, statusAnswer } from "./responses";
+import { refuse, refuseUpgrade } from "./refuse";
+import { isUnrouted, negotiate, plain404, send } from "./responses";
 import { serveUpgrade } from "./upgrades";
 import { authorizedPath } from "./users";
 import { serveWatch } from "./watches";
@@ -43,32 +44,15 @@ export function createKubeApiHandler(options: KubeApiOptions): KubeApiHandler {
     handle(request, response) {
       if (options.onAnswer)
         response.on("finish", () => options.onAnswer?.(request.method ?? "", request.url ?? "", response.statusCode));
-      answer(options, request, response).catch((error) => fail(response, error));
+      answer(options, request, response).catch((error) => refuse(response, error));
     },
     upgrade(request, socket, head) {
       upgrade(options, request, socket, head).catch((error) => {
-        const response = new ServerResponse(request);
-        response.shouldKeepAlive = false;
-        response.assignSocket(socket as never);
-        response.on("finish", () => socket.end());
-        fail(response, error);
-        options.onAnswer?.(request.method ?? "", request.url ?? "", response.statusCode);
+        const { statusCode } = refuseUpgrade(request, socket, error);
+        options.onAnswer?.(request.method ?? "", request.url ?? "", statusCode);
       });
     },
   };
-}
-
-function fail(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  try {
-    send(response, statusAnswer(error));
-  } catch (unexpected) {
-    console.error(unexpected);
-    send(response, statusAnswer(failure(500, "InternalError", "Internal error occurred: unexpected condition")));
-  }
 }
 
 async function answer(options: KubeApiOptions, incoming: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { encodeBytes } from "@/posix/files/bytes";
 import type { ApiRequest } from "@/sim/apiserver/request";
 import type { ClusterApi } from "./backend";
 
@@ -12,8 +13,10 @@ export async function serveLog(cluster: ClusterApi, request: ApiRequest, respons
   response.flushHeaders();
   response.on("close", () => stream.close());
   stream.onData((channel, data) => {
-    if (channel === STDOUT) response.write(data);
+    // Whoever reads slowly makes the container wait, as with a pipe that is full.
+    if (channel === STDOUT && !response.write(encodeBytes(data))) stream.pause();
   });
+  response.on("drain", () => stream.resume());
   await stream.closed;
   response.end();
 }

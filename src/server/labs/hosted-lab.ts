@@ -1,8 +1,9 @@
 // Over 300 lines: the one place where a lab, its journal, its time and its watchers meet; the parts are in files of their own.
-import type { Change } from "@/sim/apiserver/request";
+import type { ApiRequest, Change } from "@/sim/apiserver/request";
 import type { Cluster, ClusterInput } from "@/sim/cluster";
 import type { EditRequest, JournalEntry, LabApi, LabHost, ShellMemory } from "@/workstation/lab/types";
 import { AppError } from "../errors";
+import { createKubeApiHandler, type KubeApiHandler } from "../kubeapi/handler";
 import type { LabTime } from "../realtime/protocol";
 import { LabClock } from "./clock";
 import { clusterDelta, clusterEvents, clusterObjects } from "./cluster-view";
@@ -13,6 +14,7 @@ import type { HostEntry, Journal, StoredLab } from "./journal";
 import type { CallInput, LabEvent, LabSeed, LabView } from "./messages";
 import { readObject } from "./object-read";
 import { Outbox } from "./outbox";
+import { OutsideApi } from "./outside";
 import { Pace } from "./pace";
 import { SCROLLBACK_LIMIT, Screen } from "./screen";
 import { UndoStack } from "./undo";
@@ -26,6 +28,9 @@ const BACKLOG_LIMIT = 500;
 export const TERMINALS_LIMIT = 8;
 export const COMMANDS_LIMIT = 5_000;
 const EDITS_LIMIT = 16;
+/** What clients from outside write within this time is taken back together. */
+const OUTSIDE_BURST_MS = 1_000;
+const OUTSIDE_LINE_LIMIT = 200;
 /** How far `skip` and `next-change` go at once. */
 const SKIP_LIMIT_MS = 24 * 3600_000;
 const NEXT_CHANGE_LIMIT_MS = 3600_000;
@@ -53,11 +58,17 @@ export class HostedLab {
   private snapshotSeq = -1;
   private nextEdit = 1;
   private told = 0;
+  /** How far the journal's last entry brings the lab back. */
+  private kept = { atMs: 0, version: 0 };
+  private outsideWroteAt = Number.NEGATIVE_INFINITY;
   private deltaTimer: NodeJS.Timeout | undefined;
   private flushing = false;
   private viewers = 0;
   private replaying = true;
   private ended = false;
+  private readonly outside = this.openOutside();
+  /** The cluster's API for clients from outside, over HTTP. */
+  readonly kubeApi: KubeApiHandler = createKubeApiHandler({ cluster: this.outside, prefix: "" });
   /** Wall time at which somebody last looked or a command ran. */
   lastUsedAt = performance.now();
 
@@ -270,6 +281,7 @@ export class HostedLab {
 
   /** Puts another lab in this one's place. Open terminals go on in it, and say why. */
   private change(make: (host: LabHost) => LabApi, shells: Record<string, ShellMemory>, why: string): void {
+    this.outside.endAll();
     this.pace.stop();
     for (const stop of this.forget) stop();
     for (const id of this.terminals.keys()) this.lab.terminal(id)?.close();
@@ -355,12 +367,44 @@ export class HostedLab {
 
   /** Ends at once; what was journaled stays. */
   end(): void {
+    this.outside.endAll();
     this.ended = true;
     this.pace.stop();
     this.clock.stop();
     this.grader.stop();
     clearTimeout(this.deltaTimer);
     for (const stop of this.forget) stop();
+  }
+
+  private openOutside(): OutsideApi {
+    const hosted = this;
+    return new OutsideApi({
+      get lab() {
+        return hosted.lab;
+      },
+      catchUp: () => {
+        this.lastUsedAt = performance.now();
+        return this.clock.catchUp();
+      },
+      beforeWrite: (request) => this.beforeOutsideWrite(request),
+      afterWork: () => this.afterWork(),
+      whenKept: (run) => {
+        // What was seen to have changed by time alone must come back too.
+        const { nowMs, cluster } = this.lab;
+        if (!this.ended && nowMs > this.kept.atMs && cluster.store.resourceVersion !== this.kept.version)
+          this.write({ atMs: nowMs, kind: "tick" });
+        this.outbox.run(run);
+      },
+    });
+  }
+
+  private beforeOutsideWrite({ method, path }: ApiRequest): void {
+    const line = `${method} ${path}`.slice(0, OUTSIDE_LINE_LIMIT);
+    const now = performance.now();
+    if (now - this.outsideWroteAt > OUTSIDE_BURST_MS)
+      this.undoStack.beforeCommand(this.seq + 1, line, this.lab.snapshot());
+    this.outsideWroteAt = now;
+    this.post({ event: "command", payload: { labId: this.labId, line } });
   }
 
   private newHost(): { pace: Pace; host: LabHost } {
@@ -513,6 +557,7 @@ export class HostedLab {
   private write(entry: HostEntry): void {
     if (this.replaying) return;
     this.seq++;
+    this.kept = { atMs: this.lab.nowMs, version: this.lab.cluster.store.resourceVersion };
     this.outbox.handIn(this.seq);
     const { seq } = this;
     this.journal.append(this.labId, seq, entry);

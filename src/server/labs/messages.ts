@@ -83,6 +83,8 @@ export type FromWorker =
 
 export interface WorkerOptions {
   databaseUrl: string;
+  /** Where the worker answers HTTP requests to its labs' APIs: a Unix socket or a named pipe. */
+  apiSocket: string;
 }
 
 /** The answer to a call into a lab that the worker does not hold. */

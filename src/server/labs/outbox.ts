@@ -5,7 +5,7 @@ import type { LabEvent } from "./messages";
  * the prompt that comes back, the pod that appears on the map.
  */
 export class Outbox {
-  private queue: { needs: number; event: LabEvent }[] = [];
+  private queue: { needs: number; run: () => void }[] = [];
   private written = 0;
   private handed = 0;
 
@@ -19,12 +19,17 @@ export class Outbox {
   /** All entries up to `seq` are on disk. */
   committed(seq: number): void {
     this.written = Math.max(this.written, seq);
-    while (this.queue.length > 0 && this.queue[0]!.needs <= this.written) this.send(this.queue.shift()!.event);
+    while (this.queue.length > 0 && this.queue[0]!.needs <= this.written) this.queue.shift()!.run();
   }
 
   post(event: LabEvent): void {
-    if (this.queue.length === 0 && this.handed <= this.written) this.send(event);
-    else this.queue.push({ needs: this.handed, event });
+    this.run(() => this.send(event));
+  }
+
+  /** Runs in its turn among the events. */
+  run(run: () => void): void {
+    if (this.queue.length === 0 && this.handed <= this.written) run();
+    else this.queue.push({ needs: this.handed, run });
   }
 
   get waiting(): number {

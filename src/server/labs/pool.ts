@@ -1,4 +1,7 @@
 import { EventEmitter } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { AppError, type ErrorCode } from "../errors";
 import {
@@ -24,6 +27,7 @@ interface Waiting {
 
 interface Hand {
   worker: Worker;
+  apiSocket: string;
   labs: Set<string>;
   waiting: Map<number, Waiting>;
 }
@@ -34,6 +38,8 @@ export interface LabPool {
   /** Without an answer: key strokes and the like. */
   tell<C extends LabCall>(call: C, input: CallInput<C>): void;
   holds(labId: string): boolean;
+  /** Where a lab that is held answers HTTP requests to its API. */
+  apiSocket(labId: string): string | undefined;
   inMemory(): number;
   readonly events: EventEmitter<{ [E in keyof LabNews]: [LabNews[E]] } & { lost: [string[]] }>;
   close(): Promise<void>;
@@ -45,11 +51,14 @@ export class WorkerPool implements LabPool {
   private hands: Hand[] = [];
   private byLab = new Map<string, Hand>();
   private nextId = 1;
+  private hired = 0;
+  /** Nobody but this user gets into it. */
+  private readonly folder = mkdtempSync(path.join(tmpdir(), "podium-labs-"));
   private closing = false;
 
   constructor(
     private readonly entry: URL,
-    private readonly options: WorkerOptions & { threads: number; execArgv?: string[] },
+    private readonly options: Omit<WorkerOptions, "apiSocket"> & { threads: number; execArgv?: string[] },
   ) {
     for (let index = 0; index < options.threads; index++) this.hands.push(this.hire());
   }
@@ -75,6 +84,10 @@ export class WorkerPool implements LabPool {
     return this.byLab.has(labId);
   }
 
+  apiSocket(labId: string): string | undefined {
+    return this.byLab.get(labId)?.apiSocket;
+  }
+
   inMemory(): number {
     return this.byLab.size;
   }
@@ -88,6 +101,7 @@ export class WorkerPool implements LabPool {
         await done;
       }),
     );
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private handFor(labId: string, call: LabCall): Hand {
@@ -108,11 +122,16 @@ export class WorkerPool implements LabPool {
 
   private hire(): Hand {
     const { databaseUrl, execArgv } = this.options;
+    const name = `${this.hired++}.sock`;
+    const apiSocket =
+      process.platform === "win32"
+        ? `\\\\.\\pipe\\${path.basename(this.folder)}-${name}`
+        : path.join(this.folder, name);
     const worker = new Worker(this.entry, {
-      workerData: { databaseUrl } satisfies WorkerOptions,
+      workerData: { databaseUrl, apiSocket } satisfies WorkerOptions,
       ...(execArgv ? { execArgv } : {}),
     });
-    const hand: Hand = { worker, labs: new Set(), waiting: new Map() };
+    const hand: Hand = { worker, apiSocket, labs: new Set(), waiting: new Map() };
     worker.on("message", (message: FromWorker) => this.receive(hand, message));
     worker.on("error", (error) => console.error(`A lab worker failed: ${error.stack ?? error}`));
     worker.on("exit", () => this.replace(hand));

@@ -25,6 +25,12 @@ export class Residents {
     this.sweeper.unref();
   }
 
+  /** A lab that is in memory, for what does not come as a call. */
+  async find(labId: string): Promise<HostedLab | undefined> {
+    await this.leaving.get(labId);
+    return this.labs.get(labId);
+  }
+
   async call<C extends LabCall>(call: C, input: CallInput<C>): Promise<CallResult<C>> {
     return (await this.dispatch(call, input as CallInput<any>)) as CallResult<C>;
   }
@@ -32,9 +38,11 @@ export class Residents {
   private async dispatch(call: LabCall, input: any): Promise<unknown> {
     if (call === "shutdown") return this.shutdown();
     const { labId } = input as { labId: string };
-    await this.leaving.get(labId);
-    if (call === "open") return (await this.open(input)).view();
-    const lab = await this.labs.get(labId);
+    if (call === "open") {
+      await this.leaving.get(labId);
+      return (await this.open(input)).view();
+    }
+    const lab = await this.find(labId);
     if (!lab) {
       if (call === "drop" || call === "sleep" || call === "viewers") return undefined;
       throw Object.assign(new Error(`lab ${labId} is asleep`), { code: ASLEEP });

@@ -123,7 +123,8 @@ export class LabService {
     return this.stateOf(lab, await this.ensureOpen(lab));
   }
 
-  private async wake(labId: string): Promise<void> {
+  /** Brings the lab to life where it sleeps. */
+  async wake(labId: string): Promise<void> {
     if (!this.pool.holds(labId) || this.opening.has(labId)) await this.ensureOpen(await this.row(labId));
   }
 

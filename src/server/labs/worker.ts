@@ -1,18 +1,21 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { connectDatabase } from "../db/client";
 import { AppError } from "../errors";
+import { serveLabApis } from "./api-server";
 import { Journal } from "./journal";
 import { type FromWorker, isAsleep, type ToWorker, type WorkerOptions } from "./messages";
 import { podiumEngine } from "./podium-engine";
 import { Residents } from "./residents";
 
 // The entry of a worker thread. It has its own connections, so that a journal never waits for a page.
-const { databaseUrl } = workerData as WorkerOptions;
+const { databaseUrl, apiSocket } = workerData as WorkerOptions;
 const port = parentPort!;
 const send = (message: FromWorker) => port.postMessage(message);
 
 const db = connectDatabase(databaseUrl, 3);
 const residents = new Residents(podiumEngine, new Journal(db), (event) => send({ kind: "event", ...event }));
+
+const apis = await serveLabApis(apiSocket, (labId) => residents.find(labId));
 
 port.on("message", async ({ id, call, input }: ToWorker) => {
   try {
@@ -25,6 +28,7 @@ port.on("message", async ({ id, call, input }: ToWorker) => {
     else if (!isAsleep(error)) console.error(error);
   }
   if (call === "shutdown") {
+    await apis.close();
     await db.$disconnect();
     port.close();
   }

@@ -21,6 +21,7 @@ export class FakePool implements LabPool {
   }
 
   holds = (labId: string) => this.open.has(labId);
+  apiSocket = () => undefined;
   inMemory = () => this.open.size;
   close = async () => {};
 

@@ -16,3 +16,9 @@ export const credentials = z.object({
   username: z.string().trim().min(USERNAME_MIN).max(USERNAME_MAX),
   password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX),
 });
+
+/** Where a page was opened: scheme, host and port. */
+export const origin = z
+  .string()
+  .max(300)
+  .regex(/^https?:\/\/[A-Za-z0-9.:[\]_-]+$/);

@@ -3,7 +3,7 @@ import { textIn } from "../challenges/texts";
 import { demandLab } from "../classes/access";
 import { forbidden } from "../errors";
 import { router, signedIn } from "./init";
-import { challengeId, id, language } from "./inputs";
+import { challengeId, id, language, origin } from "./inputs";
 
 export const labsRouter = router({
   /** My lab for this challenge (and class), begun now where there is none. Without a challenge: a sandbox. */
@@ -54,6 +54,13 @@ export const labsRouter = router({
       solvedAt: lab.attempt?.solvedAt ?? undefined,
       createdAt: lab.createdAt,
     };
+  }),
+
+  /** How a learner's own kubectl reaches the lab: `origin` is where the page was opened. */
+  kubeconfig: signedIn.input(z.object({ labId: id, origin })).query(async ({ ctx, input }) => {
+    const { lab, access } = await demandLab(ctx.services.db, ctx.user, input.labId);
+    if (access !== "owner") throw forbidden("Only the learner reaches a lab from outside.");
+    return ctx.services.kube.access(lab, input.origin);
   }),
 
   /** Gives a lab up; what it earned stays. */

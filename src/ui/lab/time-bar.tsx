@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { Clock, FastForward, Hand, Keyboard, Pause, Play, RotateCcw, SkipForward, Undo2 } from "lucide-react";
+import { Clock, FastForward, Hand, Keyboard, Pause, Play, RotateCcw, SkipForward, Terminal, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button, buttonClass } from "../design/button";
@@ -10,6 +10,7 @@ import { age, clock } from "../design/time";
 import { Tooltip } from "../design/tooltip";
 import { useLab, useLabSession } from "./lab-context";
 import { labNowMs } from "./lab-view";
+import { OutsideDialog } from "./outside-dialog";
 
 const TICK_MS = 250;
 
@@ -109,6 +110,8 @@ export function TimeBar({ onKeys }: { onKeys: () => void }) {
   const canUndo = useLab((view) => view.canUndo);
   const hand = useLab((view) => view.handRaised);
   const [resetting, setResetting] = useState(false);
+  const outside = useTranslations("outside");
+  const [fromOutside, setFromOutside] = useState(false);
   if (session.readOnly) {
     return (
       <div className="flex h-11 shrink-0 items-center border-line border-t bg-surface px-3">
@@ -162,10 +165,17 @@ export function TimeBar({ onKeys }: { onKeys: () => void }) {
         <span className="max-lg:hidden">{hand ? t("handRaised") : t("raiseHand")}</span>
       </BarButton>
       <span className="max-sm:hidden">
+        <BarButton label={outside("open")} testId="outside-open" onClick={() => setFromOutside(true)}>
+          <Terminal className="size-3.5" aria-hidden />
+          <span className="max-lg:hidden">{outside("openShort")}</span>
+        </BarButton>
+      </span>
+      <span className="max-sm:hidden">
         <BarButton label={t("keys")} keys="?" testId="keys-open" onClick={onKeys}>
           <Keyboard className="size-3.5" aria-hidden />
         </BarButton>
       </span>
+      <OutsideDialog open={fromOutside} onOpenChange={setFromOutside} />
       <Dialog open={resetting} onOpenChange={setResetting} title={t("resetTitle")} description={t("resetText")}>
         <div className="flex justify-end gap-2">
           <Button onClick={() => setResetting(false)}>{t("keep")}</Button>

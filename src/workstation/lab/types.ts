@@ -1,6 +1,6 @@
 import type { FileSystem } from "@/posix/files/file-system";
 import type { ApiRequest, ApiResponse, WatchEvent } from "@/sim/apiserver/request";
-import type { Cluster, ClusterInput, ClusterSnapshot } from "@/sim/cluster";
+import type { Cluster, ClusterInput, ClusterOutput, ClusterSnapshot } from "@/sim/cluster";
 import type { ClusterOptions } from "@/sim/options";
 
 export interface LabOptions {
@@ -130,6 +130,8 @@ export interface LabApi {
     },
   ): Promise<RunResult>;
   kubeApi(): KubeApi;
+  /** Applies an input to the cluster at once and writes it into the journal, if it can change anything. */
+  apply<I extends ClusterInput>(input: I): ClusterOutput[I["kind"]];
   /** Runs timers of cluster and processes that are due, in order. Microtasks of processes run between them. */
   advanceTo(timeMs: number): Promise<void>;
   nextEventMs(): number | undefined;
