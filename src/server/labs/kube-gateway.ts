@@ -65,6 +65,8 @@ interface Admitted {
   apiSocket: string;
   path: string;
   headers: [string, string][];
+  /** The request is over. */
+  leave(): void;
 }
 
 /** Lets requests with a lab's token through to the worker that holds the lab. */
@@ -102,9 +104,8 @@ export class KubeGateway {
   handle(request: IncomingMessage, response: ServerResponse, ip: string): void {
     this.admit(request, ip)
       .then((admitted) => {
-        const leave = this.enter(admitted.labId);
-        response.on("close", leave);
-        if (response.destroyed) return leave();
+        response.on("close", admitted.leave);
+        if (response.destroyed) return admitted.leave();
         this.pass(request, response, admitted);
       })
       .catch((error) => refuse(response, error, isBusy(error) ? RETRY : {}));
@@ -114,9 +115,8 @@ export class KubeGateway {
     socket.on("error", () => socket.destroy());
     this.admit(request, ip)
       .then((admitted) => {
-        const leave = this.enter(admitted.labId);
-        socket.on("close", leave);
-        if (socket.destroyed) return leave();
+        socket.on("close", admitted.leave);
+        if (socket.destroyed) return admitted.leave();
         this.acting.set(socket, admitted.classId);
         socket.on("close", () => this.acting.delete(socket));
         splice(request, socket, head, admitted);
@@ -147,7 +147,19 @@ export class KubeGateway {
     const writes = !READS.has(request.method ?? "") || ACTS.test(path);
     if (writes && row.classId && this.rooms.isFrozen(row.classId)) throw failure(403, "Forbidden", FROZEN);
     // Whoever looks on lets time run; so does a client, already while the lab wakes.
-    this.enter(labId)();
+    const leave = this.enter(labId);
+    try {
+      const apiSocket = await this.awake(labId);
+      const headers = headersFor(request, labId, path === given);
+      return { labId, classId: row.classId, apiSocket, path: path + query, headers, leave };
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  /** Where the lab answers, once it is awake. */
+  private async awake(labId: string): Promise<string> {
     await this.labs.wake(labId).catch((error) => {
       // Closed a moment ago.
       if (error instanceof AppError) throw unauthorized;
@@ -156,13 +168,7 @@ export class KubeGateway {
     });
     const apiSocket = this.labs.pool.apiSocket(labId);
     if (!apiSocket) throw unavailable;
-    return {
-      labId,
-      classId: row.classId,
-      apiSocket,
-      path: path + query,
-      headers: headersFor(request, labId, path === given),
-    };
+    return apiSocket;
   }
 
   private async row(labId: string): Promise<Known | undefined> {
