@@ -25,6 +25,8 @@ import { limitRange } from "./limit-range";
 import { namespace } from "./namespace";
 import { networkPolicy } from "./network-policy";
 import { node } from "./node";
+import { persistentVolume } from "./persistent-volume";
+import { persistentVolumeClaim } from "./persistent-volume-claim";
 import { pod } from "./pod";
 import { podDisruptionBudget } from "./pod-disruption-budget";
 import { podTemplate } from "./pod-template";
@@ -39,6 +41,7 @@ import { service } from "./service";
 import { serviceAccount } from "./service-account";
 import { serviceCidr } from "./service-cidr";
 import { statefulSet } from "./stateful-set";
+import { csiDriver, csiNode, csiStorageCapacity, storageClass, volumeAttachment } from "./storage";
 
 /** Decoding comes before defaulting: what a manifest sets to null counts as left out. */
 const decoded = (kind: KindDefinition): KindDefinition => ({
@@ -60,6 +63,8 @@ export const kinds = new KindRegistry(
     endpointSlice,
     configMap,
     secret,
+    persistentVolume,
+    persistentVolumeClaim,
     event,
     serviceAccount,
     replicationController,
@@ -79,6 +84,11 @@ export const kinds = new KindRegistry(
     networkPolicy,
     serviceCidr,
     ipAddress,
+    storageClass,
+    volumeAttachment,
+    csiDriver,
+    csiNode,
+    csiStorageCapacity,
     lease,
     limitRange,
     resourceQuota,

@@ -61,16 +61,20 @@ function validateNodeAffinity(affinity: any, path: string): FieldError[] {
   if (!affinity) return [];
   const errors: FieldError[] = [];
   if (affinity[REQUIRED]) {
-    const at = `${path}.${REQUIRED}.nodeSelectorTerms`;
-    const terms = affinity[REQUIRED].nodeSelectorTerms ?? [];
-    if (terms.length === 0) errors.push(required(at, "must have at least one node selector term"));
-    for (const [index, term] of terms.entries()) errors.push(...validateNodeTerm(term, `${at}[${index}]`));
+    errors.push(...validateNodeSelector(affinity[REQUIRED], `${path}.${REQUIRED}`));
   }
   for (const [index, item] of (affinity[PREFERRED] ?? []).entries()) {
     const at = `${path}.${PREFERRED}[${index}]`;
     errors.push(...validateWeight(item.weight, at), ...validateNodeTerm(item.preference ?? {}, `${at}.preference`));
   }
   return errors;
+}
+
+export function validateNodeSelector(selector: any, path: string): FieldError[] {
+  const at = `${path}.nodeSelectorTerms`;
+  const terms: any[] = selector.nodeSelectorTerms ?? [];
+  if (terms.length === 0) return [required(at, "must have at least one node selector term")];
+  return terms.flatMap((term, index) => validateNodeTerm(term, `${at}[${index}]`));
 }
 
 export function validateNodeTerm(term: any, path: string): FieldError[] {

@@ -35,7 +35,7 @@ const emptyDir: Check = (source, path) => {
 };
 
 /** Sources in the order in which upstream looks at them: the first that is set counts, the others are one too many. */
-const SOURCES: Record<string, Check> = {
+export const SOURCES: Record<string, Check> = {
   emptyDir,
   hostPath,
   gitRepo: sources.gitRepo,
