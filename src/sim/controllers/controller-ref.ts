@@ -28,7 +28,7 @@ export function controllerRef(owner: KubeObject): OwnerReference {
 
 /**
  * The objects that `owner` manages: those that name it and match its selector. One that matches and belongs to nobody is
- * adopted, one that no longer matches is released, as upstream's ControllerRefManager does.
+ * adopted, one that no longer matches is released, as upstream's ControllerRefManager does. `isMember` asks more than labels.
  */
 export function claim<T extends KubeObject>(
   sim: Sim,
@@ -36,12 +36,14 @@ export function claim<T extends KubeObject>(
   owner: KubeObject,
   resource: string,
   selector: LabelSelector | undefined,
+  isMember: (object: KubeObject) => boolean = () => true,
 ): T[] {
   const namespace = owner.metadata.namespace!;
   const found = indexes(sim);
   const mine: KubeObject[] = [];
   const deleting = owner.metadata.deletionTimestamp !== undefined;
-  const matches = (object: KubeObject) => selector !== undefined && matchesLabels(selector, object.metadata.labels);
+  const matches = (object: KubeObject) =>
+    selector !== undefined && matchesLabels(selector, object.metadata.labels) && isMember(object);
   for (const object of found.controlled(resource, owner.metadata.uid)) {
     if (matches(object)) mine.push(object);
     else if (!deleting) release(sim, controller, owner, resource, object);

@@ -1,22 +1,9 @@
 import { canonicalJson, clone } from "../kernel/freeze";
+import { fnv32a, utf8 } from "./fnv";
 
 /** The alphabet of generated names: no vowels, nothing that reads like another character. */
 const SAFE_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 export const POD_TEMPLATE_HASH = "pod-template-hash";
-
-/** FNV-1a with 32 bits. */
-function fnv32a(bytes: Iterable<number>, hash = 0x811c9dc5): number {
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
-}
-
-function* utf8(text: string): Iterable<number> {
-  for (const char of text) {
-    const code = char.codePointAt(0)!;
-    if (code < 0x80) yield code;
-    else for (const escaped of encodeURIComponent(char).slice(1).split("%")) yield Number.parseInt(escaped, 16);
-  }
-}
 
 /** Characters of a name in place of the characters of `text`, as apimachinery's rand.SafeEncodeString maps them. */
 export const safeEncode = (text: string): string =>
