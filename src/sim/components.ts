@@ -1,6 +1,5 @@
 import { kubernetesService } from "./boot/kubernetes-service";
 import { nodeStatus } from "./boot/node-status";
-import { systemPods } from "./boot/system-pods";
 import type { Component } from "./component";
 import { controlPlane } from "./control-plane/review";
 import { controllers } from "./controllers";
@@ -22,6 +21,5 @@ export const components: readonly Component[] = [
   machines,
   controlPlane,
   nodeStatus,
-  systemPods,
   kubernetesService,
 ];

@@ -10,7 +10,7 @@ const named = new Map<string, readonly string[]>([
   ["scheduler", ["kube-scheduler"]],
   ["controller-manager", controllers.map(({ name }) => name)],
   ["kube-controller-manager", controllers.map(({ name }) => name)],
-  ["kubelet", [...kubelet.map(({ name }) => name), "kubelet-node-status", "system-pods"]],
+  ["kubelet", [...kubelet.map(({ name }) => name), "kubelet-node-status"]],
   ["proxy", ["kube-proxy"]],
   ["root-ca-certificate-publisher-controller", ["root-ca-certificate-publisher"]],
   ["serviceaccount-controller", ["service-account-controller"]],

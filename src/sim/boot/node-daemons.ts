@@ -1,7 +1,6 @@
 import type { Sim } from "../component";
 import { addressIn } from "./addresses";
 import { systemImages } from "./release";
-import { createSystemPod } from "./system-pods";
 
 /** What runs on every node beside the kubelet. */
 interface NodeDaemon {
@@ -13,17 +12,6 @@ interface NodeDaemon {
   limits?: Record<string, string>;
   securityContext: Record<string, unknown>;
 }
-
-const TOLERATE_ALL_TAINTS = [
-  { operator: "Exists" },
-  { effect: "NoExecute", key: "node.kubernetes.io/not-ready", operator: "Exists" },
-  { effect: "NoExecute", key: "node.kubernetes.io/unreachable", operator: "Exists" },
-  { effect: "NoSchedule", key: "node.kubernetes.io/disk-pressure", operator: "Exists" },
-  { effect: "NoSchedule", key: "node.kubernetes.io/memory-pressure", operator: "Exists" },
-  { effect: "NoSchedule", key: "node.kubernetes.io/pid-pressure", operator: "Exists" },
-  { effect: "NoSchedule", key: "node.kubernetes.io/unschedulable", operator: "Exists" },
-  { effect: "NoSchedule", key: "node.kubernetes.io/network-unavailable", operator: "Exists" },
-];
 
 function nodeDaemons(version: string): NodeDaemon[] {
   const images = systemImages(version);
@@ -51,9 +39,9 @@ function nodeDaemons(version: string): NodeDaemon[] {
   ];
 }
 
-/** The pods of the DaemonSets that kubeadm and the network plug-in install. */
+/** The DaemonSets that kubeadm and the network plug-in install. */
 export function bootNodeDaemons(sim: Sim): void {
-  const api = sim.api("daemon-set-controller");
+  const api = sim.api("kubeadm");
   api.create("configmaps", {
     apiVersion: "v1",
     kind: "ConfigMap",
@@ -68,7 +56,7 @@ export function bootNodeDaemons(sim: Sim): void {
       kind: "ServiceAccount",
       metadata: { name: daemon.name, namespace: "kube-system" },
     });
-    const { uid } = api.create("daemonsets.apps", {
+    api.create("daemonsets.apps", {
       apiVersion: "apps/v1",
       kind: "DaemonSet",
       metadata: { name: daemon.name, namespace: "kube-system", labels: daemon.labels },
@@ -76,13 +64,10 @@ export function bootNodeDaemons(sim: Sim): void {
         selector: { matchLabels: { "k8s-app": daemon.name } },
         template: { metadata: { labels: daemon.labels }, spec: podSpec(sim, daemon) },
       },
-    }).metadata;
-    const revision = sim.kernel.randomName(10);
-    for (const node of sim.options.nodes) createPod(sim, daemon, node.name, uid, revision);
+    });
   }
 }
 
-/** What the DaemonSet says of its pods, before its controller binds each of them to a node. */
 function podSpec(sim: Sim, daemon: NodeDaemon) {
   const { requests, limits } = daemon;
   return {
@@ -103,41 +88,11 @@ function podSpec(sim: Sim, daemon: NodeDaemon) {
       },
     ],
     hostNetwork: true,
-    ...(daemon.name === "kube-proxy" && { priorityClassName: "system-node-critical" }),
+    ...(daemon.name === "kube-proxy" && {
+      nodeSelector: { "kubernetes.io/os": "linux" },
+      priorityClassName: "system-node-critical",
+    }),
     serviceAccountName: daemon.name,
-    tolerations: TOLERATE_ALL_TAINTS,
+    tolerations: [{ operator: "Exists" }],
   };
-}
-
-function createPod(sim: Sim, daemon: NodeDaemon, node: string, ownerUid: string, revision: string): void {
-  createSystemPod(sim, "daemon-set-controller", {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: {
-      generateName: `${daemon.name}-`,
-      namespace: "kube-system",
-      labels: { ...daemon.labels, "controller-revision-hash": revision, "pod-template-generation": "1" },
-      ownerReferences: [
-        {
-          apiVersion: "apps/v1",
-          blockOwnerDeletion: true,
-          controller: true,
-          kind: "DaemonSet",
-          name: daemon.name,
-          uid: ownerUid,
-        },
-      ],
-    },
-    spec: {
-      affinity: {
-        nodeAffinity: {
-          requiredDuringSchedulingIgnoredDuringExecution: {
-            nodeSelectorTerms: [{ matchFields: [{ key: "metadata.name", operator: "In", values: [node] }] }],
-          },
-        },
-      },
-      ...podSpec(sim, daemon),
-      nodeName: node,
-    },
-  });
 }

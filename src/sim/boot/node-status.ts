@@ -3,7 +3,6 @@ import { isApiDown, isDown, isStorageDown } from "../faults";
 import { clone, deepEqual } from "../kernel/freeze";
 import type { KubeObject } from "../types";
 import { NODE_CONDITIONS, reportedImages } from "./node-report";
-import { restoreSystemPods } from "./system-pods";
 
 const NAME = "kubelet-node-status";
 const IMAGES = "images/";
@@ -43,10 +42,8 @@ export const nodeStatus: Component = {
       return;
     }
     if (sim.kernel.table("kubelet.power").has(name)) sim.kernel.schedule(BOOT_POLL_MS, NAME, key);
-    else if (key === name) {
-      postReady(sim, name);
-      restoreSystemPods(sim, name);
-    } else postImages(sim, name);
+    else if (key === name) postReady(sim, name);
+    else postImages(sim, name);
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Component } from "../component";
 import { clusterRoleAggregationController } from "./cluster-role-aggregation/cluster-role-aggregation";
 import { type Controller, controllerComponent, controllerManager } from "./controller";
+import { daemonSetController } from "./daemon-set/daemon-set";
 import { deploymentController } from "./deployment/deployment";
 import { endpointSliceController } from "./endpoint-slice/endpoint-slice";
 import { endpointSliceMirroringController } from "./endpoint-slice/mirroring";
@@ -17,11 +18,14 @@ import { replicaSetController, replicationController } from "./replica-set/repli
 import { resourceQuotaController } from "./resource-quota/resource-quota";
 import { serviceController } from "./service/load-balancer";
 import { rootCaPublisher, serviceAccountController } from "./service-account/service-account";
+import { statefulSetController } from "./stateful-set/stateful-set";
 
 const all: readonly Controller[] = [
   deploymentController,
   replicaSetController,
   replicationController,
+  daemonSetController,
+  statefulSetController,
   jobController,
   ttlAfterFinishedController,
   endpointsController,

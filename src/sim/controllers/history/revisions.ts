@@ -14,17 +14,19 @@ export const REVISIONS = "controllerrevisions.apps";
 export const REVISION_HASH = "controller-revision-hash";
 
 /** A patch that brings the template back, in the bytes that the real controllers write. */
-export const templatePatch = (template: unknown): unknown => ({
-  spec: { template: { ...clone(template as object), $patch: "replace" } },
-});
+export function templatePatch(template: any): unknown {
+  const metadata = { creationTimestamp: null, ...clone(template.metadata ?? {}) };
+  return { spec: { template: { ...clone(template), metadata, $patch: "replace" } } };
+}
 
 /** The same as text: what the hash of a StatefulSet's revision is taken over. */
 export const patchText = (patch: unknown): string => goJson(JSON.parse(canonicalJson(patch)));
 
 /** The template that a revision holds. */
 export function templateOf(revision: ControllerRevision): any {
-  const { $patch: _, ...template } = (revision.data as any)?.spec?.template ?? {};
-  return template;
+  const { $patch: _, metadata, ...template } = clone((revision.data as any)?.spec?.template ?? {});
+  if (metadata?.creationTimestamp === null) delete metadata.creationTimestamp;
+  return { ...template, metadata };
 }
 
 /** Oldest first. */

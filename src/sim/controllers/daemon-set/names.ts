@@ -1,0 +1,2 @@
+export const CONTROLLER = "daemonset-controller";
+export const DAEMON_SETS = "daemonsets.apps";

@@ -1,0 +1,2 @@
+export const CONTROLLER = "statefulset-controller";
+export const STATEFUL_SETS = "statefulsets.apps";
