@@ -1,6 +1,7 @@
 import type { Component } from "../component";
 import { clusterRoleAggregationController } from "./cluster-role-aggregation/cluster-role-aggregation";
 import { type Controller, controllerComponent, controllerManager } from "./controller";
+import { cronJobController } from "./cron-job/cron-job";
 import { daemonSetController } from "./daemon-set/daemon-set";
 import { deploymentController } from "./deployment/deployment";
 import { endpointSliceController } from "./endpoint-slice/endpoint-slice";
@@ -27,6 +28,7 @@ const all: readonly Controller[] = [
   daemonSetController,
   statefulSetController,
   jobController,
+  cronJobController,
   ttlAfterFinishedController,
   endpointsController,
   endpointSliceController,

@@ -1,3 +1,4 @@
+import { jobName, jobOf, minutesOf } from "../controllers/cron-job/job-of";
 import { isComplete, isProgressing, isTimedOut } from "../controllers/deployment/conditions";
 import {
   equalIgnoringHash,
@@ -11,9 +12,11 @@ import {
   sum,
 } from "../controllers/deployment/replica-sets";
 import { resolveFenceposts } from "../controllers/int-or-percent";
+import { isFinished } from "../controllers/job/conditions";
 import { isPodActive, isPodAvailable, isPodReady, podCondition } from "../controllers/pod-state";
 import { comparePodsForDeletion } from "../controllers/replica-set/ranking";
 import { parseRfc3339 } from "../kernel/time";
+import { nextTime, parseSchedule } from "../kinds/cron-job/schedule";
 import { callsSuite, differs } from "./suite";
 import { attempt } from "./values";
 
@@ -56,7 +59,30 @@ export const controllerSuite = callsSuite(
   { open: 7 },
 );
 
-export const cronJobSuite = callsSuite("cronjob-utils.jsonl.gz", {}, { open: 935 });
+/** What a Job of the recording has in common with one of 1.33: that names the version and notes the start as well. */
+const plainJob = ({ metadata: { name, labels, annotations, ownerReferences }, spec }: any) => {
+  const { "batch.kubernetes.io/cronjob-scheduled-timestamp": _, ...rest } = annotations ?? {};
+  const owner = ownerReferences?.map(({ kind, name, uid, controller, blockOwnerDeletion }: any) =>
+    [kind, name, uid, controller, blockOwnerDeletion].join(),
+  );
+  return { name, labels, annotations: rest, owner, spec };
+};
+
+/** The recording holds two controllers' functions; asked is what 1.33 still has of them. */
+export const cronJobSuite = callsSuite(
+  "cronjob-utils.jsonl.gz",
+  {
+    IsJobFinished: ({ in: [job], out }) => differs(isFinished(job), out[0]),
+    getTimeHashInMinutes: ({ in: [at], out }) => differs(minutesOf(parseRfc3339(at)!), out[0]),
+    getJobName: ({ in: [cronJob, at], out }) => differs(jobName(cronJob, parseRfc3339(at)!), out[0]),
+    getJobFromTemplate2: ({ in: [cronJob, at], out }) =>
+      differs(plainJob(jobOf(cronJob, parseRfc3339(at)!)), plainJob(out[0])),
+    // All schedules of these cases say the same.
+    nextScheduledTimeDuration: ({ in: [, at], out }) =>
+      differs((nextTime(parseSchedule("0 * * * ?"), parseRfc3339(at)!)! + 100 - parseRfc3339(at)!) * 1e6, out[0]),
+  },
+  { open: 611 },
+);
 
 export const podSuite = callsSuite(
   "kube-pod-util.jsonl.gz",

@@ -1,3 +1,3 @@
 export { nextTime } from "./next";
 export { parseSchedule, type Schedule, ScheduleError } from "./parse";
-export { isTimeZone } from "./time-zone";
+export { isTimeZone, offsetMs } from "./time-zone";
