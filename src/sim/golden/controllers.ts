@@ -81,7 +81,7 @@ export const cronJobSuite = callsSuite(
     nextScheduledTimeDuration: ({ in: [, at], out }) =>
       differs((nextTime(parseSchedule("0 * * * ?"), parseRfc3339(at)!)! + 100 - parseRfc3339(at)!) * 1e6, out[0]),
   },
-  { open: 611 },
+  { open: 550 },
 );
 
 export const podSuite = callsSuite(
