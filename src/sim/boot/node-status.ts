@@ -98,8 +98,7 @@ function postRuntimeDown(sim: Sim, name: string): void {
           ...condition,
           status: "False",
           reason: "KubeletNotReady",
-          message:
-            "[container runtime is down, PLEG is not healthy: pleg was last seen active 3m0s ago; threshold is 3m0s]",
+          message: "container runtime is down",
           lastHeartbeatTime: now,
           lastTransitionTime: now,
         }

@@ -12,18 +12,24 @@ export interface KubeletSettings {
 const read = (files: FileSystem, path: string): string | undefined =>
   files.stat(path)?.type === "file" ? files.readFile(path) : undefined;
 
-/** The words of ExecStart as systemd would run them, from the unit and its drop-in. */
-export function execStart(files: FileSystem): string[] {
+/** What the unit and its drop-in say of the command, as systemd keeps it loaded: lines such as `ExecStart=…`. */
+export function unitLines(files: FileSystem): string[] {
+  return [KUBELET_UNIT, KUBELET_DROP_IN]
+    .flatMap((path) => (read(files, path) ?? "").split("\n"))
+    .map((line) => line.trim())
+    .filter((line) => /^(ExecStart|Environment|EnvironmentFile)=/.test(line));
+}
+
+/** The words of ExecStart as systemd would run them now: files of the environment are read at each start. */
+export function execStart(files: FileSystem, lines: readonly string[]): string[] {
   const env: Record<string, string> = {};
   let command = "";
-  for (const path of [KUBELET_UNIT, KUBELET_DROP_IN]) {
-    for (const line of (read(files, path) ?? "").split("\n")) {
-      const [, key, value = ""] = /^(\w+)=(.*)$/.exec(line.trim()) ?? [];
-      if (key === "ExecStart") command = value.trim();
-      else if (key === "Environment") assign(env, value.trim().replace(/^"(.*)"$/, "$1"));
-      else if (key === "EnvironmentFile") {
-        for (const setting of (read(files, value.trim().replace(/^-/, "")) ?? "").split("\n")) assign(env, setting);
-      }
+  for (const line of lines) {
+    const [, key, value = ""] = /^(\w+)=(.*)$/.exec(line) ?? [];
+    if (key === "ExecStart") command = value.trim();
+    else if (key === "Environment") assign(env, value.trim().replace(/^"(.*)"$/, "$1"));
+    else {
+      for (const setting of (read(files, value.trim().replace(/^-/, "")) ?? "").split("\n")) assign(env, setting);
     }
   }
   return command
@@ -50,8 +56,22 @@ const KNOWN_FLAGS = new Set(
   ),
 );
 
+/** Where containerd listens. */
+const RUNTIME_SOCKETS = new Set(["/run/containerd/containerd.sock", "/var/run/containerd/containerd.sock"]);
+
+/** Nobody listens at the runtime's socket: it is another's path, or containerd is not there. */
+function runtimeProblem(endpoint: string, runtimeUp: boolean): string | undefined {
+  const socket = endpoint.replace(/^unix:\/\//, "");
+  if (runtimeUp && RUNTIME_SOCKETS.has(socket)) return undefined;
+  return `failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint "${endpoint}": rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: no such file or directory"`;
+}
+
 /** Reads what the kubelet's command line names, in the order in which the kubelet does. */
-export function startKubelet(files: FileSystem, argv: readonly string[]): KubeletSettings | KubeletProblem {
+export function startKubelet(
+  files: FileSystem,
+  argv: readonly string[],
+  runtimeUp: boolean,
+): KubeletSettings | KubeletProblem {
   const [program = ""] = argv;
   if (program !== "/usr/bin/kubelet" || !files.stat(program)) return { notFound: program };
   const unknown = argv.slice(1).find((word) => !KNOWN_FLAGS.has(word.replace(/^--?/, "").replace(/=.*$/, "")));
@@ -79,6 +99,9 @@ export function startKubelet(files: FileSystem, argv: readonly string[]): Kubele
   }
   const server = serverOf(text);
   if ("error" in server) return { error: `failed to run Kubelet: ${server.error}` };
+  const endpoint = flagValue(argv, "container-runtime-endpoint") ?? config.containerRuntimeEndpoint;
+  const silent = endpoint ? runtimeProblem(endpoint, runtimeUp) : undefined;
+  if (silent) return { error: silent };
   return { staticPodPath: config.staticPodPath ?? "", server: server.server };
 }
 

@@ -3,10 +3,10 @@ import { isDown, markDown, markUp } from "../faults";
 import { machineFiles } from "./files";
 import { writeJournal } from "./journal";
 import { klog } from "./klog";
-import { execStart, type KubeletProblem, startKubelet } from "./kubelet-unit";
+import { type KubeletProblem, startKubelet, unitLines } from "./kubelet-unit";
 import { apiServerUrls } from "./reach";
 import { apiServerUrl } from "./tree";
-import { keepSettings, kubeletSettings, loadedArgv, nextPid, readUnit, type UnitName, writeUnit } from "./units";
+import { keepSettings, kubeletSettings, nextArgv, nextPid, readUnit, type UnitName, writeUnit } from "./units";
 
 /** RestartSec of kubelet.service. */
 export const RESTART_MS = 10_000;
@@ -56,7 +56,7 @@ export function enableUnit(sim: Sim, node: string, unit: UnitName, enabled: bool
 
 /** `systemctl daemon-reload`: systemd reads the unit files anew. What runs goes on with its old command line. */
 export function reloadUnits(sim: Sim, node: string): void {
-  writeUnit(sim, node, "kubelet", { ...readUnit(sim, node, "kubelet"), argv: execStart(machineFiles(sim, node)) });
+  writeUnit(sim, node, "kubelet", { ...readUnit(sim, node, "kubelet"), lines: unitLines(machineFiles(sim, node)) });
 }
 
 /** The machine has been switched on: systemd reads its units and starts those that are enabled. */
@@ -73,8 +73,8 @@ export function machineBooted(sim: Sim, node: string): void {
 /** The kubelet's process starts, and ends at once where it cannot work with what it finds. systemd tries for ever. */
 export function attemptKubelet(sim: Sim, node: string): void {
   const known = readUnit(sim, node, "kubelet");
-  const argv = loadedArgv(sim, node);
-  const outcome = startKubelet(machineFiles(sim, node), argv);
+  const argv = nextArgv(sim, node);
+  const outcome = startKubelet(machineFiles(sim, node), argv, !isDown(sim, "runtime", node));
   const pid = nextPid(sim, node);
   const { nowMs } = sim.kernel;
   if (!("staticPodPath" in outcome)) {

@@ -2,7 +2,7 @@ import { LayeredFiles } from "@/posix/files/layered";
 import type { Sim } from "../component";
 import { parseRfc3339 } from "../kernel/time";
 import { machineFiles } from "./files";
-import { execStart, type KubeletSettings } from "./kubelet-unit";
+import { execStart, type KubeletSettings, unitLines } from "./kubelet-unit";
 import { machineTree } from "./tree";
 
 export type UnitName = "kubelet" | "containerd";
@@ -17,7 +17,9 @@ export interface Unit {
   /** How the last run ended. */
   ended?: { atMs: number; code: string; pid: number };
   restarts: number;
-  /** The command line as systemd has it loaded: what daemon-reload reads anew. */
+  /** What the unit says of its command as systemd has it loaded: what daemon-reload reads anew. */
+  lines?: readonly string[];
+  /** The command line of the last start. */
   argv?: readonly string[];
 }
 
@@ -49,14 +51,27 @@ export function bootedMs(sim: Sim, node: string): number {
   return created ? (parseRfc3339(created) ?? sim.options.startMs) : sim.options.startMs;
 }
 
-/** The command line of the kubelet as systemd has it loaded. */
-export function loadedArgv(sim: Sim, node: string): readonly string[] {
-  return readUnit(sim, node, "kubelet").argv ?? execStart(new LayeredFiles(machineTree(sim.options, node)));
+const untouched = (sim: Sim, node: string) => new LayeredFiles(machineTree(sim.options, node));
+
+function loadedLines(sim: Sim, node: string): readonly string[] {
+  return readUnit(sim, node, "kubelet").lines ?? unitLines(untouched(sim, node));
+}
+
+/** The command line with which systemd would start the kubelet now. */
+export const nextArgv = (sim: Sim, node: string): readonly string[] =>
+  execStart(machineFiles(sim, node), loadedLines(sim, node));
+
+/** The command line with which the kubelet was last started. */
+export function lastArgv(sim: Sim, node: string): readonly string[] {
+  const { argv } = readUnit(sim, node, "kubelet");
+  if (argv) return argv;
+  const files = untouched(sim, node);
+  return execStart(files, unitLines(files));
 }
 
 /** Whether the unit's files say something else than what is loaded. */
 export const needsReload = (sim: Sim, node: string): boolean =>
-  execStart(machineFiles(sim, node)).join(" ") !== loadedArgv(sim, node).join(" ");
+  unitLines(machineFiles(sim, node)).join("\n") !== loadedLines(sim, node).join("\n");
 
 const settings = (sim: Sim) => sim.kernel.table<KubeletSettings>("machines.kubelet");
 

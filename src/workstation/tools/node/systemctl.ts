@@ -1,6 +1,6 @@
 import { serviceJournal } from "@/sim/machines/boot-lines";
 import { CONTAINERD_UNIT, KUBELET_DROP_IN, KUBELET_UNIT } from "@/sim/machines/tree";
-import { loadedArgv, needsReload, readUnit, UNITS, type UnitName } from "@/sim/machines/units";
+import { lastArgv, needsReload, readUnit, UNITS, type UnitName } from "@/sim/machines/units";
 import type { Tool, ToolContext } from "../tool";
 import type { NodeAccess } from "./access";
 import { lineText } from "./journalctl";
@@ -119,7 +119,7 @@ async function status(context: ToolContext, access: NodeAccess, name: UnitName):
   const { sim, node } = access;
   const unit = readUnit(sim, node, name);
   const path = name === "kubelet" ? KUBELET_UNIT : CONTAINERD_UNIT;
-  const command = name === "kubelet" ? loadedArgv(sim, node).join(" ") : "/usr/bin/containerd";
+  const command = name === "kubelet" ? lastArgv(sim, node).join(" ") : "/usr/bin/containerd";
   const since = `since ${systemdTime(unit.sinceMs)}; ${systemdAgo(sim.kernel.nowMs - unit.sinceMs)}`;
   const active = {
     active: "active (running)",
