@@ -8,6 +8,7 @@ import { explain } from "../explain";
 import { get } from "../get";
 import { getMore } from "../get-more";
 import { help } from "../help";
+import { kustomize } from "../kustomize";
 import { label } from "../label";
 import { networking } from "../networking";
 import { nodes } from "../nodes";
@@ -25,6 +26,7 @@ export const AREAS: readonly Area[] = [
   describe,
   create,
   apply,
+  kustomize,
   authz,
   quota,
   patch,

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -36,7 +36,10 @@ export async function runArea(area: Area, stock: string, onLine: (compared: Comp
   try {
     await symlink(stock, path.join(folder, "kubectl"));
     await writeFile(path.join(folder, "config"), served.kubeconfig);
-    for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+      await writeFile(path.join(folder, name), content);
+    }
     for (const line of area.setup ?? []) {
       const { exit, stderr } = await runStock(folder, line);
       if (exit !== 0) throw new Error(`${area.name}: the line that prepares the cluster fails: ${line}\n${stderr}`);
@@ -115,6 +118,7 @@ function masked(printed: Printed, url: string, folder: string): Printed {
       .replaceAll(folder, "HOME")
       .replaceAll("/home/learner", "HOME")
       .replaceAll(/"[0-9a-f]{64}"/g, "ID")
+      .replaceAll(/&\{0xc[0-9a-f]+ /g, "&{ADDRESS ")
       .replaceAll(/\bon [\d.]+:53:/g, "on DNS:")
       .replaceAll(/kubectl-edit-\d+/g, "kubectl-edit")
       .replaceAll(/\/tmp\/(LIVE|MERGED)-\d+/g, "/tmp/$1")

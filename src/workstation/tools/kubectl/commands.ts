@@ -15,6 +15,7 @@ import { exec } from "./verbs/exec";
 import { explain } from "./verbs/explain";
 import { expose } from "./verbs/expose";
 import { get } from "./verbs/get";
+import { kustomize } from "./verbs/kustomize";
 import { annotate, label } from "./verbs/label";
 import { logs } from "./verbs/logs";
 import { cordon, drain, taint, uncordon } from "./verbs/nodes";
@@ -39,7 +40,7 @@ export const COMMAND_GROUPS: { title: string; commands: Command[] }[] = [
     title: "Troubleshooting and Debugging Commands",
     commands: [describe, logs, attach, exec, portForward, cp, auth, events],
   },
-  { title: "Advanced Commands", commands: [diff, apply, patch, replace, wait] },
+  { title: "Advanced Commands", commands: [diff, apply, patch, replace, wait, kustomize] },
   { title: "Settings Commands", commands: [label, annotate, completion] },
   { title: "Other Commands", commands: [apiResources, apiVersions, config, plugin, version] },
 ];

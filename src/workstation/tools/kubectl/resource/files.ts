@@ -1,6 +1,7 @@
 import { basename, joinPath } from "@/posix/files/path";
 import { CliError, PlainExit } from "../errors";
 import type { FlagValues } from "../flags/parse";
+import { buildKustomization } from "../kustomize/build";
 import { compactJson } from "../printers/json";
 import type { Session } from "../session";
 import { type Info, infoOf } from "./info";
@@ -25,15 +26,13 @@ export interface LoadedFiles {
 export async function loadFiles(session: Session, flags: FlagValues, options: FileOptions = {}): Promise<LoadedFiles> {
   if (flags.has("kustomize") && flags.text("kustomize") && flags.list("filename").length > 0)
     throw new CliError("only one of -f or -k can be specified");
-  if (flags.has("kustomize") && flags.text("kustomize")) {
-    throw new CliError(
-      `unable to build a kustomization in ${JSON.stringify(flags.text("kustomize"))}: kustomize is not part of this machine`,
-    );
-  }
   const sources: { name: string; text: string }[] = [];
   for (const name of flags.list("filename"))
     sources.push(...(await readSource(session, name, flags.bool("recursive"))));
   const loaded: LoadedFiles = { infos: [], errors: [] };
+  if (flags.has("kustomize") && flags.text("kustomize"))
+    for (const object of buildKustomization(session, flags.text("kustomize")))
+      await addObject(session, object, flags.text("kustomize"), options, loaded);
   for (const source of sources) {
     try {
       await decodeSource(session, source, options, loaded);

@@ -124,12 +124,13 @@ function maskSecret(live: any, merged: any): [any, any] {
     if (key in from) from[key] = changed ? MASK.before : MASK.same;
     if (key in to) to[key] = changed ? MASK.after : MASK.same;
   }
-  return [live?.data ? { ...live, data: from } : live, merged.data ? { ...merged, data: to } : merged];
+  // A Secret that is not there yet is written as the null that the masking makes of it.
+  return [live?.data ? { ...live, data: from } : (live ?? null), merged.data ? { ...merged, data: to } : merged];
 }
 
 function write({ session }: Call, folder: string, { resource, namespace, name }: Info, object: any): void {
   const file = `${resource.group ? `${resource.group}.` : ""}${resource.version}.${resource.kind}.${namespace ?? ""}.${name}`;
-  session.tool.files.writeFile(`${folder}/${file}`, object ? printYaml(object) : "", 0o700);
+  session.tool.files.writeFile(`${folder}/${file}`, object === undefined ? "" : printYaml(object), 0o700);
 }
 
 /** `diff -u -N`, or what `$KUBECTL_EXTERNAL_DIFF` names, its options reduced to harmless ones. */
