@@ -1,5 +1,6 @@
 import type { Sim } from "../component";
 import type { Container, Pod } from "../kinds/types";
+import { ephemeralContainers } from "./containers";
 import { probeOf } from "./probes";
 import type { PodRecord, Task } from "./records";
 import { type InstanceRow, readInstance } from "./runtime/instances";
@@ -16,6 +17,12 @@ export function computeActions(sim: Sim, record: PodRecord, pod: Pod): Task[] {
   const init = (pod.spec.initContainers ?? []) as Container[];
   const sandbox = record.sandbox ? record.sandboxes : record.sandboxes + 1;
   const begun = main.some((container) => rows(container)?.sandbox === sandbox);
+  // Upstream starts them whatever the others do, once the sandbox stands, and never again.
+  if (record.sandbox)
+    for (const { name } of ephemeralContainers(pod)) {
+      const row = rows({ name });
+      if (!row || row.state === "created") tasks.push({ step: "start", container: name });
+    }
   const initialised = initActions(record, pod, init, rows, begun, sandbox, tasks);
   if (initialised) for (const container of main) containerActions(record, pod, container, rows(container), tasks);
   return tasks;

@@ -17,10 +17,13 @@ import { type InstanceRow, type Mount, readInstance, writeInstance } from "./run
 import { beginLog } from "./runtime/logs";
 import { readVolume, writeVolume } from "./runtime/volume-rows";
 
+/** Debugging containers that were added to the pod while it ran. */
+export const ephemeralContainers = (pod: Pod): Container[] => (pod.spec as any).ephemeralContainers ?? [];
+
 export function findContainer(pod: Pod, name: string): Container | undefined {
-  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((container) => container.name === name) as
-    | Container
-    | undefined;
+  return [...pod.spec.containers, ...(pod.spec.initContainers ?? []), ...ephemeralContainers(pod)].find(
+    (container) => container.name === name,
+  ) as Container | undefined;
 }
 
 /** Makes a container from its spec, ready to start. Throws `ConfigError` where the spec cannot be followed. */

@@ -12,8 +12,14 @@ export function containerEvent(
   reason: string,
   message: string,
 ): void {
-  const init = (pod.spec.initContainers ?? []).some((candidate) => candidate.name === container);
-  record(sim, pod, type, reason, message, `spec.${init ? "initContainers" : "containers"}{${container}}`);
+  record(sim, pod, type, reason, message, `spec.${listOf(pod, container)}{${container}}`);
+}
+
+function listOf(pod: Pod, container: string): string {
+  const lists = ["initContainers", "ephemeralContainers"];
+  const has = (list: string) =>
+    ((pod.spec as any)[list] ?? []).some(({ name }: { name: string }) => name === container);
+  return lists.find(has) ?? "containers";
 }
 
 export function podEvent(sim: Sim, pod: Pod, type: EventType, reason: string, message: string): void {

@@ -8,7 +8,7 @@ import { containerEvent, goDuration, podText } from "./events";
 import { runHook } from "./hooks";
 import { fullImageName, imagePresent, keepImage, pullFailure, queuePull } from "./image-pull";
 import { beginProbes } from "./probes";
-import { editContainer, editRecord, type PodRecord, readRecord, type Task } from "./records";
+import { editContainer, editRecord, NO_CONTAINER, type PodRecord, readRecord, type Task } from "./records";
 import { startInstance } from "./runtime/execution";
 import { readInstance } from "./runtime/instances";
 
@@ -25,7 +25,7 @@ export function beginStart(
 ): Next {
   const { uid } = record;
   const { name } = container;
-  const known = record.containers[name]!;
+  const known = record.containers[name] ?? NO_CONTAINER;
   const nowMs = sim.kernel.nowMs;
   if (exitedMs !== undefined) {
     const waitMs = restartWaitMs(known.backoff, exitedMs, nowMs);
@@ -76,7 +76,7 @@ function beginImage(sim: Sim, record: PodRecord, pod: Pod, container: Container)
     fail(sim, uid, name, "ErrImageNeverPull", message);
     return undefined;
   }
-  const backoff = record.containers[name]!.pullBackoff;
+  const backoff = record.containers[name]?.pullBackoff;
   const waitMs = backoff?.image === spec ? pullWaitMs(backoff, sim.kernel.nowMs) : 0;
   if (backoff && waitMs > 0) {
     containerEvent(sim, pod, name, "Normal", "BackOff", `Back-off pulling image "${spec}"`);

@@ -1,6 +1,7 @@
 import { StatusError } from "../apiserver/status";
 import type { Sim } from "../component";
 import type { Container, Pod } from "../kinds/types";
+import { ephemeralContainers } from "./containers";
 import { stopHealthProbes, stopProbes } from "./probes";
 import { dropRecord, editRecord, KUBELET, podOf, readRecord } from "./records";
 import { dropLayer } from "./runtime/files";
@@ -46,6 +47,7 @@ export function continueTermination(sim: Sim, uid: string): void {
   const sidecars = ((pod.spec.initContainers ?? []) as Container[]).filter(isSidecar).reverse();
   const others = [
     ...pod.spec.containers,
+    ...ephemeralContainers(pod),
     ...(pod.spec.initContainers ?? []).filter((container) => !isSidecar(container)),
   ];
   const running = (container: { name: string }) =>

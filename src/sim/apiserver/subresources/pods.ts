@@ -1,6 +1,8 @@
 import type { Sim } from "../../component";
-import { clone } from "../../kernel/freeze";
+import { clone, deepEqual } from "../../kernel/freeze";
 import { parseRfc3339, rfc3339 } from "../../kernel/time";
+import { defaultPodSpec } from "../../kinds/pod/defaults";
+import { validateEphemeralUpdate, validatePod } from "../../kinds/pod/validation";
 import type { KubeObject } from "../../types";
 import type { Call } from "../call";
 import type { KindDefinition, Subresource } from "../kind";
@@ -67,7 +69,11 @@ export const podSubresources: Subresource[] = [
         const added = draft.spec.ephemeralContainers;
         Object.assign(draft, clone(old));
         if (added) draft.spec.ephemeralContainers = added;
+        else delete draft.spec.ephemeralContainers;
+        defaultPodSpec(draft.spec);
+        if (!deepEqual(draft.spec, old.spec)) draft.metadata.generation = Number(old.metadata.generation ?? 0) + 1;
       },
+      validateUpdate: (object, old) => validateEphemeralUpdate(object, old, validatePod),
     },
   },
   {
@@ -123,7 +129,11 @@ export function podLog(sim: Sim, pod: KubeObject, request: ApiRequest): string {
   if (!lines) {
     if (previous) throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
     if (!pod.spec.nodeName) throw badRequest(`pod ${name} does not have a host assigned`);
-    const statuses = [...(pod.status?.containerStatuses ?? []), ...(pod.status?.initContainerStatuses ?? [])];
+    const statuses = [
+      ...(pod.status?.containerStatuses ?? []),
+      ...(pod.status?.initContainerStatuses ?? []),
+      ...(pod.status?.ephemeralContainerStatuses ?? []),
+    ];
     const waiting = statuses.find((status: { name: string }) => status.name === container)?.state?.waiting?.reason;
     throw badRequest(`container "${container}" in pod "${name}" is waiting to start: ${waitingText(waiting)}`);
   }

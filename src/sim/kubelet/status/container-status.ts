@@ -16,6 +16,8 @@ export function restartsAfter(
   exitCode: number,
 ): boolean {
   if (isSidecar(container)) return true;
+  const debugging = (pod.spec as any).ephemeralContainers ?? [];
+  if (debugging.some(({ name }: { name: string }) => name === container.name)) return false;
   const policy = pod.spec.restartPolicy ?? "Always";
   const init = (pod.spec.initContainers ?? []).some((candidate) => candidate.name === container.name);
   if (init) return exitCode !== 0 && policy !== "Never";

@@ -4,6 +4,7 @@ import { isApiDown, isDown } from "../../faults";
 import { clone, deepEqual } from "../../kernel/freeze";
 import { rfc3339 } from "../../kernel/time";
 import type { Container, Pod } from "../../kinds/types";
+import { ephemeralContainers } from "../containers";
 import { nodeAddress } from "../ip-allocation";
 import { MIRROR } from "../mirror-annotation";
 import { editRecord, KUBELET, type PodRecord, podOf, readRecord } from "../records";
@@ -21,6 +22,10 @@ export function podStatus(sim: Sim, record: PodRecord, pod: Pod): Record<string,
   const main = ([...pod.spec.containers] as Container[])
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((container) => containerStatus(sim, record, pod, container));
+  const ephemeral = ephemeralContainers(pod).map((container) => {
+    const { started: _, ...status } = containerStatus(sim, record, pod, container);
+    return { ...status, ready: false };
+  });
   const terminal = record.verdict !== undefined || (record.terminating !== undefined && !anyRunning(sim, record));
   const final = old.phase === "Succeeded" || old.phase === "Failed";
   const phase = record.verdict ? "Failed" : final ? old.phase : podPhase(pod, init, main, terminal);
@@ -29,6 +34,7 @@ export function podStatus(sim: Sim, record: PodRecord, pod: Pod): Record<string,
     ...old,
     conditions: podConditions(pod, phase, init, main, record.sandbox, sim.kernel.now()),
     containerStatuses: main,
+    ...(ephemeral.length > 0 && { ephemeralContainerStatuses: ephemeral }),
     ...hostAddresses(sim, record),
     ...(init.length > 0 && { initContainerStatuses: init }),
     phase,

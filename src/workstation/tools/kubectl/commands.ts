@@ -6,6 +6,7 @@ import { apiResources, apiVersions, clusterInfo, version } from "./verbs/cluster
 import { config } from "./verbs/config";
 import { cp } from "./verbs/cp";
 import { create } from "./verbs/create";
+import { debug } from "./verbs/debug";
 import { remove } from "./verbs/delete";
 import { describe } from "./verbs/describe";
 import { diff } from "./verbs/diff";
@@ -38,7 +39,7 @@ export const COMMAND_GROUPS: { title: string; commands: Command[] }[] = [
   { title: "Cluster Management Commands", commands: [clusterInfo, cordon, uncordon, drain, taint, top] },
   {
     title: "Troubleshooting and Debugging Commands",
-    commands: [describe, logs, attach, exec, portForward, cp, auth, events],
+    commands: [describe, logs, attach, exec, portForward, cp, auth, debug, events],
   },
   { title: "Advanced Commands", commands: [diff, apply, patch, replace, wait, kustomize] },
   { title: "Settings Commands", commands: [label, annotate, completion] },

@@ -74,7 +74,7 @@ export function validateInitContainers(
   return errors;
 }
 
-function validateCommon(container: any, pod: PodAround, at: string): FieldError[] {
+export function validateCommon(container: any, pod: PodAround, at: string): FieldError[] {
   const errors: FieldError[] = [];
   const { name, image, terminationMessagePolicy, imagePullPolicy } = container;
   if (!name) errors.push(required(`${at}.name`));

@@ -7,6 +7,7 @@ import { isDns1123Subdomain } from "../../validation/names";
 import { validatePodAnnotations } from "./annotations";
 import { validatePodSpec } from "./spec";
 
+export { validateEphemeralUpdate } from "./ephemeral";
 export { validatePodTemplate } from "./spec";
 export { validatePodUpdate } from "./update";
 

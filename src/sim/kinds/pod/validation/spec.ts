@@ -6,6 +6,7 @@ import { validateLabels } from "../../validation/labels";
 import { validateAnnotations } from "../../validation/metadata";
 import { inclusiveRange, isDns1123Label, isDns1123Subdomain, isQualifiedName } from "../../validation/names";
 import { validateContainers, validateInitContainers } from "./container";
+import { validateEphemeralContainers } from "./ephemeral";
 import { validateAffinity, validateTolerations, validateTopologySpread } from "./scheduling";
 import { validatePodSecurityContext } from "./security-context";
 import { validateVolumes } from "./volumes";
@@ -23,6 +24,7 @@ export function validatePodSpec(podSpec: PodSpec, path: string, podName?: string
   const around = { volumes, graceSeconds: spec.terminationGracePeriodSeconds ?? 30 };
   errors.push(...validateContainers(spec.containers, around, `${path}.containers`));
   errors.push(...validateInitContainers(spec.initContainers, spec.containers, around, `${path}.initContainers`));
+  errors.push(...validateEphemeralContainers(spec, around, `${path}.ephemeralContainers`));
   errors.push(...validateChoice(spec.restartPolicy, RESTART_POLICIES, `${path}.restartPolicy`));
   errors.push(...validateChoice(spec.dnsPolicy, DNS_POLICIES, `${path}.dnsPolicy`));
   errors.push(...validateLabels(spec.nodeSelector, `${path}.nodeSelector`));
