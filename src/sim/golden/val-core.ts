@@ -1,4 +1,3 @@
-import type { FieldError } from "../apiserver/status";
 import { deepEqual } from "../kernel/freeze";
 import {
   validateAppArmorAnnotations,
@@ -27,13 +26,7 @@ import { nonNegative, validatePortNumOrName } from "../kinds/validation/numbers"
 import { validateReplicaStatus } from "../kinds/workloads/validation";
 import { asManifest, asObject } from "./manifest";
 import { type Ask, callsSuite } from "./suite";
-import { compareErrors, kindAsks, partOf } from "./validation";
-
-/** A function of ours that is asked the recorded arguments, as manifests. */
-const asked =
-  (validate: (...args: any[]) => readonly FieldError[]): Ask =>
-  ({ in: args, out }) =>
-    compareErrors(validate(...args.map(asManifest)), out[0]);
+import { asked, compareErrors, kindAsks, partOf } from "./validation";
 
 const names =
   (check: (value: string) => string[]): Ask =>
@@ -135,5 +128,5 @@ export const coreSuite = callsSuite(
       return compareErrors(validateVolumes(asManifest(volumes), path, pod?.name).errors, out.at(-1));
     },
   },
-  { open: 896 },
+  { open: 601 },
 );

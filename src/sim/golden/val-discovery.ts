@@ -1,8 +1,6 @@
 import { callsSuite } from "./suite";
 import { kindAsks } from "./validation";
 
-export const discoveryGroupSuite = callsSuite(
-  "val-discovery.jsonl.gz",
-  { ...kindAsks("discovery.k8s.io", ["EndpointSlice"]) },
-  { open: 8 },
-);
+export const discoveryGroupSuite = callsSuite("val-discovery.jsonl.gz", {
+  ...kindAsks("discovery.k8s.io", ["EndpointSlice"]),
+});

@@ -1,8 +1,9 @@
+import { validatePodDisruptionBudgetSpec, validatePodDisruptionBudgetStatus } from "../kinds/pod-disruption-budget";
 import { callsSuite } from "./suite";
-import { kindAsks } from "./validation";
+import { kindAsks, partOf } from "./validation";
 
-export const policySuite = callsSuite(
-  "val-policy.jsonl.gz",
-  { ...kindAsks("policy", ["PodDisruptionBudget"]) },
-  { open: 229 },
-);
+export const policySuite = callsSuite("val-policy.jsonl.gz", {
+  ...kindAsks("policy", ["PodDisruptionBudget"]),
+  ValidatePodDisruptionBudgetSpec: partOf(validatePodDisruptionBudgetSpec),
+  ValidatePodDisruptionBudgetStatus: partOf(validatePodDisruptionBudgetStatus),
+});

@@ -34,6 +34,12 @@ export const partOf =
   ({ in: args, out }) =>
     compareErrors(validate(asManifest(args[0]), pathAmong(args)), out.at(-1));
 
+/** A function of ours that is asked the recorded arguments in their order, as manifests. */
+export const asked =
+  (validate: (...args: any[]) => readonly FieldError[]): Ask =>
+  ({ in: args, out }) =>
+    compareErrors(validate(...args.map(asManifest)), out[0]);
+
 const pathAmong = (args: readonly any[]) => args.find((arg) => typeof arg === "string") as string;
 
 type Verb = "" | "Create" | "Update" | "StatusUpdate";

@@ -8,26 +8,30 @@ import { isDns1123Subdomain } from "../validation/names";
 import { nonNegative, notMoreThanAll, percent, positiveIntOrPercent } from "../validation/numbers";
 import { collisionsNotDecremented, validateSelector, validateTemplate } from "../workloads/validation";
 
-export function validateDeployment({ metadata, spec: deploymentSpec }: Deployment): FieldError[] {
-  const errors = validateMetadata(metadata, true, isDns1123Subdomain);
+export const validateDeployment = ({ metadata, spec }: Deployment): FieldError[] => [
+  ...validateMetadata(metadata, true, isDns1123Subdomain),
+  ...validateDeploymentSpec(spec, "spec"),
+];
+
+export function validateDeploymentSpec(deploymentSpec: Deployment["spec"], path: string): FieldError[] {
   const spec = deploymentSpec as any;
-  errors.push(...nonNegative(spec.replicas, "spec.replicas"));
-  errors.push(...validateSelector(spec.selector, "spec.selector"));
-  errors.push(...validateTemplate(spec.template, spec.selector, "spec.template", "spec.selector"));
-  errors.push(...validateStrategy(spec.strategy ?? {}, "spec.strategy"));
-  errors.push(...nonNegative(spec.minReadySeconds, "spec.minReadySeconds"));
-  errors.push(...nonNegative(spec.revisionHistoryLimit, "spec.revisionHistoryLimit"));
+  const errors = nonNegative(spec.replicas, `${path}.replicas`);
+  errors.push(...validateSelector(spec.selector, `${path}.selector`));
+  errors.push(...validateTemplate(spec.template, spec.selector, `${path}.template`, `${path}.selector`));
+  errors.push(...validateStrategy(spec.strategy ?? {}, `${path}.strategy`));
+  errors.push(...nonNegative(spec.minReadySeconds, `${path}.minReadySeconds`));
+  errors.push(...nonNegative(spec.revisionHistoryLimit, `${path}.revisionHistoryLimit`));
   const deadline = spec.progressDeadlineSeconds;
   if (deadline !== undefined && deadline !== null) {
-    errors.push(...nonNegative(deadline, "spec.progressDeadlineSeconds"));
+    errors.push(...nonNegative(deadline, `${path}.progressDeadlineSeconds`));
     if (deadline <= (spec.minReadySeconds ?? 0)) {
-      errors.push(invalid("spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds"));
+      errors.push(invalid(`${path}.progressDeadlineSeconds`, deadline, "must be greater than minReadySeconds"));
     }
   }
   return errors;
 }
 
-function validateStrategy(strategy: any, path: string): FieldError[] {
+export function validateStrategy(strategy: any, path: string): FieldError[] {
   const rolling = strategy.rollingUpdate;
   if (strategy.type === "Recreate") {
     return rolling
@@ -47,7 +51,7 @@ function validateStrategy(strategy: any, path: string): FieldError[] {
 const isZero = (value: number | string | undefined) =>
   typeof value === "string" ? (percent(value) ?? 0) === 0 : (value ?? 0) === 0;
 
-function validateRollingUpdate({ maxSurge, maxUnavailable }: any, path: string): FieldError[] {
+export function validateRollingUpdate({ maxSurge, maxUnavailable }: any, path: string): FieldError[] {
   const errors = positiveIntOrPercent(maxUnavailable, `${path}.maxUnavailable`);
   errors.push(...positiveIntOrPercent(maxSurge, `${path}.maxSurge`));
   if (isZero(maxUnavailable) && isZero(maxSurge)) {
@@ -66,26 +70,22 @@ export function validateDeploymentUpdate(deployment: Deployment, old: Deployment
 
 const MORE_THAN_ALL = "cannot be greater than status.replicas";
 
-export function validateDeploymentStatusUpdate(deployment: Deployment, old: Deployment): FieldError[] {
-  const errors = validateMetadataUpdate(deployment.metadata, old.metadata);
-  const status = (deployment.status ?? {}) as any;
-  for (const field of [
-    "observedGeneration",
-    "replicas",
-    "updatedReplicas",
-    "readyReplicas",
-    "availableReplicas",
-    "unavailableReplicas",
-  ]) {
-    errors.push(...nonNegative(status[field], `status.${field}`));
-  }
-  errors.push(...nonNegative(status.collisionCount, "status.collisionCount"));
-  const { replicas = 0, updatedReplicas = 0, readyReplicas = 0, availableReplicas = 0 } = status;
-  if (updatedReplicas > replicas) errors.push(invalid("status.updatedReplicas", updatedReplicas, MORE_THAN_ALL));
-  if (readyReplicas > replicas) errors.push(invalid("status.readyReplicas", readyReplicas, MORE_THAN_ALL));
-  if (availableReplicas > replicas) errors.push(invalid("status.availableReplicas", availableReplicas, MORE_THAN_ALL));
+export function validateDeploymentStatus(status: any, path: string): FieldError[] {
+  const { replicas = 0, readyReplicas = 0, availableReplicas = 0 } = status;
+  const counts = ["replicas", "updatedReplicas", "readyReplicas", "availableReplicas", "unavailableReplicas"];
+  const errors = ["observedGeneration", ...counts, "collisionCount"].flatMap((field) =>
+    nonNegative(status[field], `${path}.${field}`),
+  );
+  for (const field of ["updatedReplicas", "readyReplicas", "availableReplicas"])
+    if ((status[field] ?? 0) > replicas) errors.push(invalid(`${path}.${field}`, status[field] ?? 0, MORE_THAN_ALL));
   if (availableReplicas > readyReplicas) {
-    errors.push(invalid("status.availableReplicas", availableReplicas, "cannot be greater than readyReplicas"));
+    errors.push(invalid(`${path}.availableReplicas`, availableReplicas, "cannot be greater than readyReplicas"));
   }
-  return [...errors, ...collisionsNotDecremented(status, old.status)];
+  return errors;
 }
+
+export const validateDeploymentStatusUpdate = (deployment: Deployment, old: Deployment): FieldError[] => [
+  ...validateMetadataUpdate(deployment.metadata, old.metadata),
+  ...validateDeploymentStatus(deployment.status ?? {}, "status"),
+  ...collisionsNotDecremented(deployment.status, old.status),
+];

@@ -72,7 +72,7 @@ export function toStored({ metadata, spec, status, ...rest }: KubeObject): KubeO
       minReplicas,
       maxReplicas,
       metrics: metrics.length > 0 ? metrics : undefined,
-      behavior: behavior ? without({ scaleUp: behavior.ScaleUp, scaleDown: behavior.ScaleDown }) : undefined,
+      behavior: behavior ? fromGoNames(behavior) : undefined,
     }),
     ...(status && {
       status: without({
@@ -93,8 +93,36 @@ function parsed(text: string | undefined): any {
   }
 }
 
-/** The internal type is written out here, with its names. */
-const behaviorToV1 = ({ scaleUp, scaleDown }: any) => without({ ScaleUp: scaleUp, ScaleDown: scaleDown });
+/** The internal type is written out here, with Go's names of its fields and every pointer that is nil. */
+const behaviorToV1 = ({ scaleUp, scaleDown }: any) => ({
+  ScaleUp: rulesToV1(scaleUp),
+  ScaleDown: rulesToV1(scaleDown),
+});
+
+const rulesToV1 = (rules: any) =>
+  rules
+    ? {
+        StabilizationWindowSeconds: rules.stabilizationWindowSeconds ?? null,
+        SelectPolicy: rules.selectPolicy ?? null,
+        Policies:
+          rules.policies?.map(({ type, value, periodSeconds }: any) => ({
+            Type: type,
+            Value: value,
+            PeriodSeconds: periodSeconds,
+          })) ?? null,
+        Tolerance: rules.tolerance ?? null,
+      }
+    : null;
+
+/** Go reads names in either case. */
+function fromGoNames(value: any): any {
+  if (Array.isArray(value)) return value.map(fromGoNames);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(
+    members.map(([name, member]) => [name[0]!.toLowerCase() + name.slice(1), fromGoNames(member)]),
+  );
+}
 
 const conditionToV1 = ({ type, status, lastTransitionTime, reason, message }: any) =>
   without({ type, status, lastTransitionTime, reason, message });

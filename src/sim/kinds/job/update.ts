@@ -117,7 +117,8 @@ function validateFinished(status: any): FieldError[] {
   if (finished && !startTime) errors.push(required("status.startTime", "startTime is required for finished job"));
   if (finished && terminating > 0)
     errors.push(invalid("status.terminating", terminating, "terminating>0 is invalid for finished job"));
-  if (ready > active) errors.push(invalid("status.ready", ready, "cannot set more ready pods than active"));
+  if (status.ready !== undefined && ready > active)
+    errors.push(invalid("status.ready", ready, "cannot set more ready pods than active"));
   return errors;
 }
 

@@ -8,14 +8,20 @@ import { isDns1123Subdomain } from "../validation/names";
 import { nonNegative } from "../validation/numbers";
 import { validateReplicaStatus, validateSelector, validateTemplate } from "../workloads/validation";
 
-export function validateReplicaSet({ metadata, spec }: ReplicaSet): FieldError[] {
-  const selector = spec.selector as any;
+export const validateReplicaSet = ({ metadata, spec }: ReplicaSet): FieldError[] => [
+  ...validateMetadata(metadata, true, isDns1123Subdomain),
+  ...validateReplicaSetSpec(spec, "spec"),
+];
+
+export function validateReplicaSetSpec(
+  { replicas, minReadySeconds, selector, template }: any,
+  path: string,
+): FieldError[] {
   return [
-    ...validateMetadata(metadata, true, isDns1123Subdomain),
-    ...nonNegative(spec.replicas, "spec.replicas"),
-    ...nonNegative(spec.minReadySeconds, "spec.minReadySeconds"),
-    ...validateSelector(selector, "spec.selector"),
-    ...validateTemplate(spec.template, selector, "spec.template", "spec.selector"),
+    ...nonNegative(replicas, `${path}.replicas`),
+    ...nonNegative(minReadySeconds, `${path}.minReadySeconds`),
+    ...validateSelector(selector, `${path}.selector`),
+    ...validateTemplate(template, selector, `${path}.template`, `${path}.selector`),
   ];
 }
 

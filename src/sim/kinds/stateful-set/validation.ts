@@ -139,7 +139,7 @@ export function validateStatefulSetStatus(status: any, path: string): FieldError
   for (const field of [...counts, "observedGeneration", "collisionCount"])
     errors.push(...nonNegative(status[field], `${path}.${field}`));
   for (const field of counts.slice(1)) {
-    if ((status[field] ?? 0) > replicas) errors.push(invalid(`${path}.${field}`, status[field], MORE_THAN_ALL));
+    if ((status[field] ?? 0) > replicas) errors.push(invalid(`${path}.${field}`, status[field] ?? 0, MORE_THAN_ALL));
   }
   if (availableReplicas > readyReplicas) {
     errors.push(invalid(`${path}.availableReplicas`, availableReplicas, "cannot be greater than status.readyReplicas"));
