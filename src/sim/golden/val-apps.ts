@@ -24,7 +24,7 @@ import { asked, compareErrors, kindAsks, partOf } from "./validation";
 const template =
   (validate: (template: any, path: string) => ReturnType<typeof validateLabels>): Ask =>
   ({ in: args, out }) => {
-    const path = args.slice(2).find((arg: unknown) => typeof arg === "string");
+    const path = args.slice(2).find((arg: unknown) => typeof arg === "string") as string;
     const pod = asManifest(args[0]);
     const selector = parseLabelSelector(args[1]?.string ?? "");
     const errors = matchesLabels(selector, pod.metadata?.labels) ? [] : [mismatch(pod.metadata?.labels, path)];

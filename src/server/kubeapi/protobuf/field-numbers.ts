@@ -139,6 +139,7 @@ events.k8s.io/v1/Event metadata eventTime series reportingController reportingIn
 events.k8s.io/v1/EventSeries count* lastObservedTime
 meta/v1/Condition type* status* observedGeneration lastTransitionTime reason* message*
 meta/v1/DeleteOptions gracePeriodSeconds* preconditions orphanDependents* propagationPolicy* dryRun ignoreStoreReadErrorWithClusterBreakingPotential*
+meta/v1/FieldSelectorRequirement key* operator* values
 meta/v1/LabelSelector matchLabels matchExpressions
 meta/v1/LabelSelectorRequirement key* operator* values
 meta/v1/ManagedFieldsEntry manager operation apiVersion time fieldsType=6 fieldsV1 subresource
