@@ -4,8 +4,8 @@ import { insufficient, resourcesFit } from "../scheduler/filters/resources-fit";
 import type { Cycle, FilterPlugin, NodeInfo } from "../scheduler/framework";
 import { nodeInfo } from "../scheduler/node-info";
 import type { Resources } from "../scheduler/resources";
-import { leastRequestedScore } from "../scheduler/scores/resources";
-import { type Ask, callsSuite, differs, type Suite } from "./suite";
+import { leastAllocated, leastRequestedScore } from "../scheduler/scores/resources";
+import { type Ask, callsSuite, differs, NOT_RUN, type Suite } from "./suite";
 
 const NO_CYCLE: Cycle = {
   nodes: [],
@@ -54,21 +54,28 @@ const fitsRequest: Ask = ({ in: [request, recorded], out }) => {
   return differs(insufficient(requests, infoOf(recorded)), want);
 };
 
+const fits: Ask = ({ in: [pod, recorded], out }) =>
+  differs(nodeName.filter(pod, infoOf(recorded), undefined) === undefined, out[0]);
+
+/** The scorer of the default profile; the recordings have others beside it. */
+const allocationScore: Ask = ({ in: [scorer, pod, recorded], out }) => {
+  if (scorer.Name !== "NodeResourcesLeastAllocated") return [NOT_RUN];
+  const wanted = leastAllocated.prepare(pod, NO_CYCLE, [])!;
+  return differs(leastAllocated.score(pod, infoOf(recorded), wanted), out[0]);
+};
+
 export const schedulingSuites: Suite[] = [
-  callsSuite(
-    "sched-noderesources.jsonl.gz",
-    {
-      "Fit.Filter": filtered(resourcesFit),
-      fitsRequest,
-      leastRequestedScore: ({ in: [requested, capacity], out }) =>
-        differs(leastRequestedScore(requested, capacity), out[0]),
-    },
-    { open: 140 },
-  ),
-  callsSuite("sched-nodeaffinity.jsonl.gz", { "NodeAffinity.Filter": filtered(nodeAffinity) }, { open: 14 }),
-  callsSuite("sched-tainttoleration.jsonl.gz", { "TaintToleration.Filter": filtered(taintToleration) }, { open: 16 }),
-  callsSuite("sched-nodename.jsonl.gz", { "NodeName.Filter": filtered(nodeName) }, { open: 3 }),
+  callsSuite("sched-noderesources.jsonl.gz", {
+    "Fit.Filter": filtered(resourcesFit),
+    fitsRequest,
+    "resourceAllocationScorer.score": allocationScore,
+    leastRequestedScore: ({ in: [requested, capacity], out }) =>
+      differs(leastRequestedScore(requested, capacity), out[0]),
+  }),
+  callsSuite("sched-nodeaffinity.jsonl.gz", { "NodeAffinity.Filter": filtered(nodeAffinity) }),
+  callsSuite("sched-tainttoleration.jsonl.gz", { "TaintToleration.Filter": filtered(taintToleration) }),
+  callsSuite("sched-nodename.jsonl.gz", { "NodeName.Filter": filtered(nodeName), Fits: fits }),
   callsSuite("sched-nodeports.jsonl.gz", { "NodePorts.Filter": filtered(nodePorts) }),
   callsSuite("sched-nodeunschedulable.jsonl.gz", { "NodeUnschedulable.Filter": filtered(nodeUnschedulable) }),
-  callsSuite("sched-imagelocality.jsonl.gz", {}, { open: 13 }),
+  callsSuite("sched-imagelocality.jsonl.gz", {}),
 ];
