@@ -18,7 +18,7 @@ export function decodeStrictly(kind: KindDefinition, body: unknown, mode: string
     );
   }
   if (typeof body !== "object" || body === null || Array.isArray(body)) return [];
-  const named = { apiVersion: groupVersion(kind), kind: kind.kind, ...body };
+  const named = { ...body, ...typeMetaOf(body, { apiVersion: groupVersion(kind), kind: kind.kind }) };
   const mistyped = decodeError(named);
   if (mistyped !== undefined) throw badRequest(cannotBeHandled(kind.kind, kind.version, mistyped));
   if (mode === "Ignore") return [];
@@ -27,3 +27,23 @@ export function decodeStrictly(kind: KindDefinition, body: unknown, mode: string
     throw badRequest(cannotBeHandled(kind.kind, kind.version, strictDecodingError(complaints)));
   return complaints;
 }
+
+/** What a body says that it is, before anything else of it is read; what it leaves open is as the path says. */
+function typeMetaOf(
+  body: object,
+  defaults: Record<"apiVersion" | "kind", string>,
+): Record<"apiVersion" | "kind", string> {
+  const given = { ...defaults };
+  for (const field of ["apiVersion", "kind"] as const) {
+    const value = (body as Record<string, unknown>)[field] ?? defaults[field];
+    if (typeof value !== "string")
+      throw badRequest(
+        `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonType(value)} into Go struct field .${field} of type string`,
+      );
+    given[field] = value;
+  }
+  return given;
+}
+
+const jsonType = (value: unknown) =>
+  Array.isArray(value) ? "array" : typeof value === "boolean" ? "bool" : typeof value;

@@ -38,7 +38,8 @@ function checkRole(request: AdmissionRequest): void {
 function checkBinding(request: AdmissionRequest): void {
   const { draft, old, sim } = request;
   if (old && deepEqual(content(draft), content(old))) return;
-  const roleRef = draft.roleRef as RoleRef;
+  // A binding without a role goes on to validation with an empty one, as the decoder of the real server leaves it.
+  const roleRef: RoleRef = { apiGroup: "", kind: "", name: "", ...draft.roleRef };
   const plural = roleRef.kind === "ClusterRole" ? "clusterroles" : "roles";
   if (may(request, "bind", plural, roleRef.name)) return;
   const rules = roleRules(sim.store, roleRef, draft.metadata.namespace ?? "");

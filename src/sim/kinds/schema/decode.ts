@@ -1,7 +1,7 @@
 import { parseRfc3339 } from "../../kernel/time";
 import { quantityError } from "../quantity";
 import { base64Error } from "../secret/encode";
-import { elementType, schemaKey, schemaOf, typeName } from "./lookup";
+import { elementType, fieldTypeOf, schemaKey, schemaOf, typeName } from "./lookup";
 import type { FieldType } from "./types";
 
 /** Fields whose Go type is a text with a name of its own, which the decoder's complaint shows. */
@@ -68,7 +68,7 @@ function check(value: unknown, type: FieldType, place: Place): string | undefine
   if (!schema) return checkScalar(value, type, place);
   if (typeof value !== "object" || Array.isArray(value)) return mismatch(value, type, place);
   return first(sorted(value), ([name, member]) => {
-    const fieldType = schema.fields[name];
+    const fieldType = fieldTypeOf(schema, name);
     if (fieldType === undefined) return undefined;
     return check(member, fieldType, { struct: typeName(type), path: place.path ? `${place.path}.${name}` : name });
   });

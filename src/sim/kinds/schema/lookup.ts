@@ -4,9 +4,14 @@ import type { Descriptions, FieldType, Schema } from "./types";
 
 /** The schema's key of a kind, or undefined for kinds that have none. */
 export const schemaKey = (apiVersion: string, kind: string): string | undefined =>
-  schemas.kinds[`${apiVersion}/${kind}`];
+  Object.hasOwn(schemas.kinds, `${apiVersion}/${kind}`) ? schemas.kinds[`${apiVersion}/${kind}`] : undefined;
 
-export const schemaOf = (key: string): Schema | undefined => schemas.types[key];
+export const schemaOf = (key: string): Schema | undefined =>
+  Object.hasOwn(schemas.types, key) ? schemas.types[key] : undefined;
+
+/** The type of a field. What every object of the language has (`toString`, `__proto__`) is no field. */
+export const fieldTypeOf = (schema: Schema, name: string): FieldType | undefined =>
+  Object.hasOwn(schema.fields, name) ? schema.fields[name] : undefined;
 
 /** `Container` of `v1/Container`. */
 export const typeName = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
@@ -36,7 +41,7 @@ export function findField(apiVersion: string, kind: string, path: readonly strin
   let found: FoundField | undefined;
   for (const name of path) {
     const schema: Schema | undefined = owner === undefined ? undefined : schemaOf(owner);
-    const type = schema?.fields[name];
+    const type = schema && fieldTypeOf(schema, name);
     if (owner === undefined || !schema || type === undefined) return undefined;
     const key = elementType(type);
     found = { owner, name, type, required: schema.required?.includes(name) ?? false };

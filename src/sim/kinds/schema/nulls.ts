@@ -1,4 +1,4 @@
-import { elementType, schemaKey, schemaOf } from "./lookup";
+import { elementType, fieldTypeOf, schemaKey, schemaOf } from "./lookup";
 import type { FieldType } from "./types";
 
 /**
@@ -33,7 +33,7 @@ function walk(value: unknown, type: FieldType): void {
   const schema = schemaOf(type);
   if (!schema) return;
   for (const name of Object.keys(members)) {
-    const fieldType = schema.fields[name];
+    const fieldType = fieldTypeOf(schema, name);
     if (fieldType === undefined) continue;
     if (members[name] === null) delete members[name];
     else if (elementType(fieldType) !== fieldType || schemaOf(fieldType)) walk(members[name], fieldType);

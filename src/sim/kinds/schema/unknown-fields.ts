@@ -1,4 +1,4 @@
-import { schemaKey, schemaOf } from "./lookup";
+import { fieldTypeOf, schemaKey, schemaOf } from "./lookup";
 import type { FieldType } from "./types";
 
 /** Strict decoding names no more than this many. */
@@ -32,7 +32,7 @@ function walk(value: unknown, type: FieldType, path: string, found: string[]): v
   if (!schema) return;
   for (const [name, member] of sorted(value)) {
     const at = path ? `${path}.${name}` : name;
-    const fieldType = schema.fields[name];
+    const fieldType = fieldTypeOf(schema, name);
     if (fieldType !== undefined) walk(member, fieldType, at, found);
     else if (found.length < MAX_UNKNOWN_FIELDS) found.push(`unknown field ${JSON.stringify(at)}`);
   }
