@@ -4,6 +4,7 @@ import { type Controller, controllerComponent, controllerManager } from "./contr
 import { cronJobController } from "./cron-job/cron-job";
 import { daemonSetController } from "./daemon-set/daemon-set";
 import { deploymentController } from "./deployment/deployment";
+import { disruptionController } from "./disruption/disruption";
 import { endpointSliceController } from "./endpoint-slice/endpoint-slice";
 import { endpointSliceMirroringController } from "./endpoint-slice/mirroring";
 import { endpointsController } from "./endpoints/endpoints";
@@ -29,6 +30,7 @@ const all: readonly Controller[] = [
   statefulSetController,
   jobController,
   cronJobController,
+  disruptionController,
   ttlAfterFinishedController,
   endpointsController,
   endpointSliceController,

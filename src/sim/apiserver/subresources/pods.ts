@@ -10,6 +10,7 @@ import { queryFlag, queryValue } from "../listing";
 import type { ApiRequest } from "../request";
 import { badRequest, conflict, failure } from "../status";
 import { groupResource, type Verbs } from "../verbs";
+import { evict } from "./eviction";
 import { podProxy } from "./proxy";
 
 const success = (code: number) => ({ kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code });
@@ -38,13 +39,6 @@ function bind(verbs: Verbs, kind: KindDefinition, pod: KubeObject, body: unknown
     { type: "PodScheduled", status: "True", lastProbeTime: null, lastTransitionTime: verbs.kernel.now() },
   ];
   verbs.store.put("pods", clone(draft));
-  return success(201);
-}
-
-/** POST …/pods/NAME/eviction. */
-function evict({ verbs, kind, request, write }: Call, pod: KubeObject): unknown {
-  const { deleteOptions } = (request.body ?? {}) as { deleteOptions?: object };
-  verbs.delete(kind, pod.metadata.namespace, pod.metadata.name, deleteOptions ?? {}, write);
   return success(201);
 }
 
