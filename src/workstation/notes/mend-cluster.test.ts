@@ -19,8 +19,8 @@ kubectl get nodes`),
   ).toMatchInlineSnapshot(`
     "The connection to the server 192.168.49.2:8443 was refused - did you specify the right host or port?
     CONTAINER           IMAGE               CREATED             STATE               NAME                ATTEMPT             POD ID              POD                            NAMESPACE
-    8976960650666       a159efc9ecd61       18 seconds ago      Exited              kube-apiserver      2                   0f2e13425a914       kube-apiserver-control-plane   kube-system
-    a62c7d1e5f1e7       a159efc9ecd61       28 seconds ago      Exited              kube-apiserver      1                   0f2e13425a914       kube-apiserver-control-plane   kube-system
+    CONTAINER-IDS       CONTAINER-IDS       18 seconds ago      Exited              kube-apiserver      2                   CONTAINER-IDS       kube-apiserver-control-plane   kube-system
+    CONTAINER-IDS       CONTAINER-IDS       28 seconds ago      Exited              kube-apiserver      1                   CONTAINER-IDS       kube-apiserver-control-plane   kube-system
     Error: unknown flag: --secure-prot
         - --secure-prot=8443
     NAME            STATUS   ROLES           AGE     VERSION
@@ -324,11 +324,11 @@ kubectl get nodes`),
   ).toMatchInlineSnapshot(`
     "deployment.apps/web created
     node/node-1 cordoned
-    error: unable to drain node "node-1" due to error: DaemonSet-managed Pods (use --ignore-daemonsets to ignore): kube-system/kindnet-lnb2x, kube-system/kube-proxy-4xcd8, continuing command...
+    error: unable to drain node "node-1" due to error: DaemonSet-managed Pods (use --ignore-daemonsets to ignore): kube-system/kindnet-XXXXX, kube-system/kube-proxy-XXXXX, continuing command...
     There are pending nodes to be drained:
      node-1
-    error: DaemonSet-managed Pods (use --ignore-daemonsets to ignore): kube-system/kindnet-lnb2x, kube-system/kube-proxy-4xcd8
-    Warning: ignoring DaemonSet-managed Pods: kube-system/kindnet-lnb2x, kube-system/kube-proxy-4xcd8
+    error: DaemonSet-managed Pods (use --ignore-daemonsets to ignore): kube-system/kindnet-XXXXX, kube-system/kube-proxy-XXXXX
+    Warning: ignoring DaemonSet-managed Pods: kube-system/kindnet-XXXXX, kube-system/kube-proxy-XXXXX
     evicting pod default/web-POD
     evicting pod kube-system/coredns-POD
     node/node-1 already cordoned

@@ -28,17 +28,17 @@ kubectl cluster-info dump --output-directory=dump; ls dump dump/kube-system`,
     node-1          Ready    <none>          3m    v1.33.4   192.168.49.3   <none>        Debian GNU/Linux 12 (bookworm)   6.1.0-37-amd64   containerd://1.7.27
     node-2          Ready    <none>          3m    v1.33.4   192.168.49.4   <none>        Debian GNU/Linux 12 (bookworm)   6.1.0-37-amd64   containerd://1.7.27
     NAMESPACE     NAME                                    READY   STATUS    RESTARTS   AGE
-    kube-system   coredns-6c68466c95-2j9hd                1/1     Running   0          3m
-    kube-system   coredns-6c68466c95-v6ssb                1/1     Running   0          3m
+    kube-system   coredns-6c68466c95-XXXXX                1/1     Running   0          3m
+    kube-system   coredns-6c68466c95-XXXXX                1/1     Running   0          3m
     kube-system   etcd-control-plane                      1/1     Running   0          3m
-    kube-system   kindnet-hdmkm                           1/1     Running   0          3m
-    kube-system   kindnet-lkpps                           1/1     Running   0          3m
-    kube-system   kindnet-lnb2x                           1/1     Running   0          3m
+    kube-system   kindnet-XXXXX                           1/1     Running   0          3m
+    kube-system   kindnet-XXXXX                           1/1     Running   0          3m
+    kube-system   kindnet-XXXXX                           1/1     Running   0          3m
     kube-system   kube-apiserver-control-plane            1/1     Running   0          3m
     kube-system   kube-controller-manager-control-plane   1/1     Running   0          3m
-    kube-system   kube-proxy-4xcd8                        1/1     Running   0          3m
-    kube-system   kube-proxy-r9c4c                        1/1     Running   0          3m
-    kube-system   kube-proxy-sxkks                        1/1     Running   0          3m
+    kube-system   kube-proxy-XXXXX                        1/1     Running   0          3m
+    kube-system   kube-proxy-XXXXX                        1/1     Running   0          3m
+    kube-system   kube-proxy-XXXXX                        1/1     Running   0          3m
     kube-system   kube-scheduler-control-plane            1/1     Running   0          3m
     NAMESPACE     NAME         TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)                  AGE
     default       kubernetes   ClusterIP   CLUSTER-IP    <none>        443/TCP                  3m
@@ -130,9 +130,9 @@ kubectl cluster-info dump --output-directory=dump; ls dump dump/kube-system`,
       Namespace                   Name                        CPU Requests  CPU Limits  Memory Requests  Memory Limits  Age
       ---------                   ----                        ------------  ----------  ---------------  -------------  ---
       default                     web                         0 (0%)        0 (0%)      0 (0%)           0 (0%)         5s
-      kube-system                 coredns-6c68466c95-2j9hd    100m (2%)     0 (0%)      70Mi (0%)        170Mi (2%)     3m5s
-      kube-system                 kindnet-lnb2x               100m (2%)     100m (2%)   50Mi (0%)        50Mi (0%)      3m5s
-      kube-system                 kube-proxy-4xcd8            0 (0%)        0 (0%)      0 (0%)           0 (0%)         3m5s
+      kube-system                 coredns-6c68466c95-XXXXX    100m (2%)     0 (0%)      70Mi (0%)        170Mi (2%)     3m5s
+      kube-system                 kindnet-XXXXX               100m (2%)     100m (2%)   50Mi (0%)        50Mi (0%)      3m5s
+      kube-system                 kube-proxy-XXXXX            0 (0%)        0 (0%)      0 (0%)           0 (0%)         3m5s
     Allocated resources:
       (Total limits may be over 100 percent, i.e., overcommitted.)
       Resource           Requests    Limits
@@ -158,15 +158,15 @@ kubectl cluster-info dump --output-directory=dump; ls dump dump/kube-system`,
     default  kube-system  nodes.json
 
     dump/kube-system:
-    coredns-6c68466c95-2j9hd  kube-apiserver-control-plane           services.json
-    coredns-6c68466c95-v6ssb  kube-controller-manager-control-plane
-    daemonsets.json           kube-proxy-4xcd8
-    deployments.json          kube-proxy-r9c4c
-    etcd-control-plane        kube-proxy-sxkks
+    coredns-6c68466c95-XXXXX  kube-apiserver-control-plane           services.json
+    coredns-6c68466c95-XXXXX  kube-controller-manager-control-plane
+    daemonsets.json           kube-proxy-XXXXX
+    deployments.json          kube-proxy-XXXXX
+    etcd-control-plane        kube-proxy-XXXXX
     events.json               kube-scheduler-control-plane
-    kindnet-hdmkm             pods.json
-    kindnet-lkpps             replicasets.json
-    kindnet-lnb2x             replicationcontrollers.json
+    kindnet-XXXXX             pods.json
+    kindnet-XXXXX             replicasets.json
+    kindnet-XXXXX             replicationcontrollers.json
     "
   `);
 });

@@ -16,18 +16,18 @@ kubectl get --raw /readyz; echo`),
     active
     active
     CONTAINER           IMAGE               CREATED             STATE               NAME                      ATTEMPT             POD ID              POD                                     NAMESPACE
-    1382b703df087       ba5e0687fd9c0       2 minutes ago       Running             etcd                      0                   7b86335c11266       etcd-control-plane                      kube-system
-    c5929789d33df       90313071a9ee8       2 minutes ago       Running             kindnet-cni               0                   04587a5bb4a66       kindnet-lkpps                           kube-system
-    9d99e2236857e       a159efc9ecd61       2 minutes ago       Running             kube-apiserver            0                   80d63aecb4ce7       kube-apiserver-control-plane            kube-system
-    b8084fac49f64       566f7e2767e8e       2 minutes ago       Running             kube-controller-manager   0                   0e7a8d679bbce       kube-controller-manager-control-plane   kube-system
-    cfab553895841       11eb1f2326b5e       2 minutes ago       Running             kube-proxy                0                   09ecd34f929f1       kube-proxy-sxkks                        kube-system
-    1043f3096a008       3078220afebd5       2 minutes ago       Running             kube-scheduler            0                   37efb32a0ce14       kube-scheduler-control-plane            kube-system
+    CONTAINER-IDS       CONTAINER-IDS       2 minutes ago       Running             kindnet-cni               0                   CONTAINER-IDS       kindnet-XXXXX                           kube-system
+    CONTAINER-IDS       CONTAINER-IDS       2 minutes ago       Running             kube-proxy                0                   CONTAINER-IDS       kube-proxy-XXXXX                        kube-system
+    CONTAINER-IDS       CONTAINER-IDS       2 minutes ago       Running             etcd                      0                   CONTAINER-IDS       etcd-control-plane                      kube-system
+    CONTAINER-IDS       CONTAINER-IDS       2 minutes ago       Running             kube-apiserver            0                   CONTAINER-IDS       kube-apiserver-control-plane            kube-system
+    CONTAINER-IDS       CONTAINER-IDS       2 minutes ago       Running             kube-controller-manager   0                   CONTAINER-IDS       kube-controller-manager-control-plane   kube-system
+    CONTAINER-IDS       CONTAINER-IDS       2 minutes ago       Running             kube-scheduler            0                   CONTAINER-IDS       kube-scheduler-control-plane            kube-system
     active
     active
     CONTAINER           IMAGE               CREATED             STATE               NAME                ATTEMPT             POD ID              POD                        NAMESPACE
-    642df43aba45d       19e9472ad36dd       2 minutes ago       Running             coredns             0                   a5f0ddab8b790       coredns-6c68466c95-2j9hd   kube-system
-    415be8571802e       90313071a9ee8       2 minutes ago       Running             kindnet-cni         0                   c4b3ab92e3a75       kindnet-lnb2x              kube-system
-    5550894ca2910       11eb1f2326b5e       2 minutes ago       Running             kube-proxy          0                   722cfc84e785e       kube-proxy-4xcd8           kube-system
+    CONTAINER-IDS       CONTAINER-IDS       2 minutes ago       Running             coredns             0                   CONTAINER-IDS       coredns-6c68466c95-XXXXX   kube-system
+    CONTAINER-IDS       CONTAINER-IDS       2 minutes ago       Running             kindnet-cni         0                   CONTAINER-IDS       kindnet-XXXXX              kube-system
+    CONTAINER-IDS       CONTAINER-IDS       2 minutes ago       Running             kube-proxy          0                   CONTAINER-IDS       kube-proxy-XXXXX           kube-system
     ok
     "
   `);

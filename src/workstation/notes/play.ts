@@ -17,6 +17,8 @@ const GENERATED: [RegExp, string][] = [
   [/\bnode-\d\/192\.168\.49\.\d+/g, "NODE"],
   [/\bto node-\d\b/g, "to NODE"],
   [/kube-api-access-\w{5}/g, "kube-api-access-XXXXX"],
+  [/\b(coredns-[0-9a-z]{8,10}|kindnet|kube-proxy)-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, "$1-XXXXX"],
+  [/\b[0-9a-f]{13}\b/g, "CONTAINER-IDS"],
   [/\b127\.0\.0\.1:\d{5} - -/g, "127.0.0.1:PORT - -"],
 ];
 
