@@ -15,6 +15,8 @@ import { ttlAfterFinishedController } from "./job/ttl";
 import { namespaceController } from "./namespace/namespace";
 import { nodeLifecycleController } from "./node-lifecycle/node-lifecycle";
 import { taintEvictionController } from "./node-lifecycle/taint-eviction";
+import { persistentVolumeController } from "./persistent-volume/persistent-volume";
+import { claimProtectionController, volumeProtectionController } from "./persistent-volume/protection";
 import { podGarbageCollector } from "./pod-gc/pod-gc";
 import { replicaSetController, replicationController } from "./replica-set/replica-set";
 import { resourceQuotaController } from "./resource-quota/resource-quota";
@@ -44,6 +46,9 @@ const all: readonly Controller[] = [
   taintEvictionController,
   serviceController,
   podGarbageCollector,
+  persistentVolumeController,
+  claimProtectionController,
+  volumeProtectionController,
   garbageCollector,
 ];
 

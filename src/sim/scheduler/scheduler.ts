@@ -17,6 +17,7 @@ import { findPreemption } from "./preemption";
 import { evict } from "./preemption/evict";
 import { type Attempt, backoffMs, byPriority } from "./queue";
 import { selectNode } from "./select-node";
+import { claimsOf, refusalOfClaims, selectNodeForClaims } from "./volume-binding";
 
 const COMPONENT = "kube-scheduler";
 /** The scheduler's name in events, in `spec.schedulerName` and as a client. */
@@ -43,6 +44,7 @@ export const kubeScheduler: Component = {
     if (change.resource === "pods") onPod(sim, change);
     else if (change.resource === "nodes" && mayHelp(change)) retryAll(sim);
     else if (change.resource === "services" && change.type === "ADDED") retryAll(sim);
+    else if (change.resource === "persistentvolumeclaims") retryClaimants(sim, change);
   },
   onTimer(sim, timer) {
     // Pods stay in the queue while the scheduler is down, and are listed anew when it comes up.
@@ -113,6 +115,16 @@ function retryAll(sim: Sim): void {
   for (const [key, attempt] of unschedulable(sim).entries()) retry(sim, key, attempt);
 }
 
+/** A claim has come, or has been bound: pods may have waited for it. */
+function retryClaimants(sim: Sim, { object }: Change): void {
+  for (const [key, attempt] of unschedulable(sim).entries()) {
+    const slash = key.indexOf("/");
+    const pod = sim.store.get("pods", key.slice(0, slash), key.slice(slash + 1));
+    if (pod && pod.metadata.namespace === object.metadata.namespace && claimsOf(pod).includes(object.metadata.name))
+      retry(sim, key, attempt);
+  }
+}
+
 function retryAffine(sim: Sim): void {
   for (const [key, attempt] of unschedulable(sim).entries()) {
     const slash = key.indexOf("/");
@@ -162,6 +174,13 @@ function runCycle(sim: Sim): void {
 function scheduleOne(sim: Sim, key: string, attempt: Attempt, pod: KubeObject, cycle: SchedulingCycle): void {
   // A pod before it in this cycle may have taken its nomination away.
   const current = sim.store.get("pods", pod.metadata.namespace, pod.metadata.name) ?? pod;
+  const unbound = refusalOfClaims(sim, current);
+  if (unbound) {
+    const all = `0/${cycle.nodes.length} nodes are available: `;
+    const preemption = `${all}${cycle.nodes.length} Preemption is not helpful for scheduling.`;
+    fail(sim, key, attempt, pod, `${all}${unbound}. preemption: ${preemption}`);
+    return;
+  }
   const random = (below: number) => sim.kernel.randomInt(below);
   const selection = selectNode(current as unknown as Pod, cycle, random);
   if ("refusals" in selection) {
@@ -186,6 +205,10 @@ function scheduleOne(sim: Sim, key: string, attempt: Attempt, pod: KubeObject, c
   const { info } = selection;
   const node = info.node.metadata.name;
   const { name, namespace, uid } = pod.metadata;
+  if (selectNodeForClaims(sim, SCHEDULER_NAME, pod, node)) {
+    unschedulable(sim).set(key, attempt);
+    return;
+  }
   try {
     sim.api(SCHEDULER_NAME).createSubresource("pods", namespace!, name, "binding", {
       apiVersion: "v1",

@@ -8,6 +8,7 @@ import { priority } from "./priority";
 import { resourceQuota } from "./resource-quota";
 import { roleEscalation } from "./role-escalation";
 import { serviceAccount } from "./service-account";
+import { defaultStorageClass, storageObjectInUseProtection } from "./storage";
 
 /** All plugins, in upstream's order (pkg/kubeapiserver/options/plugins.go). */
 export const admissionPlugins: readonly AdmissionPlugin[] = [
@@ -18,6 +19,8 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   priority,
   defaultTolerationSeconds,
   roleEscalation,
+  defaultStorageClass,
+  storageObjectInUseProtection,
   defaultIngressClass,
   ingressNginxWebhook,
   resourceQuota,

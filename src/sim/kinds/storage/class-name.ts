@@ -1,15 +1,17 @@
 import type { KubeObject } from "../../types";
 
+type Classed = Pick<KubeObject, "metadata"> & { spec?: any };
+
 /** The class as an annotation, which older manifests have; it comes before the field. */
 export const CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class";
 
 /** Class of a claim or a volume; empty where it has none. */
-export function classNameOf({ metadata, spec }: Pick<KubeObject, "metadata" | "spec">): string {
+export function classNameOf({ metadata, spec }: Classed): string {
   return metadata.annotations?.[CLASS_ANNOTATION] ?? spec?.storageClassName ?? "";
 }
 
 /** Whether a claim says anything at all of its class: one that says "" wants no provisioning, one that says nothing the default. */
-export const saysClass = ({ metadata, spec }: Pick<KubeObject, "metadata" | "spec">): boolean =>
+export const saysClass = ({ metadata, spec }: Classed): boolean =>
   metadata.annotations?.[CLASS_ANNOTATION] !== undefined ||
   (spec?.storageClassName !== undefined && spec.storageClassName !== null);
 

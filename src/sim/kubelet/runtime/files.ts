@@ -13,7 +13,7 @@ import { hostsFile, procTree, resolvFile } from "./generated-files";
 import { imageTree } from "./image-tree";
 import { type InstanceRow, instanceKey, type Mount } from "./instances";
 import { MountedFiles, type MountPoint } from "./mounted-files";
-import { readVolume, type VolumeRow, writeVolume } from "./volume-rows";
+import { persistentData, readVolume, type VolumeRow, writeVolume } from "./volume-rows";
 
 /** Bytes that a container may write to its own layer, and to each emptyDir. */
 export const LAYER_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -168,6 +168,11 @@ function mountPoint(sim: Sim, row: InstanceRow, mount: Mount, user: User): Mount
       readOnly,
     );
     return { path, root: joinPath(host.path, root), files };
+  }
+  if (host?.kind === "persistent") {
+    const read = () => persistentData(sim).get(host.volume);
+    const keep = (next: FileOverlay) => void persistentData(sim).set(host.volume, next);
+    return { path, root, files: keptLayer(sim, row.podUid, EMPTY_DIR, user, read, keep, readOnly) };
   }
   if (host?.kind === "empty-dir") {
     const overlay = () => (read() as (VolumeRow & { kind: "empty-dir" }) | undefined)?.overlay;

@@ -7,6 +7,7 @@ import { wakeProbes } from "../probes/lazy";
 import { allRecords, KUBELET, type PodRecord, podOf, readRecord } from "../records";
 import { dropVolume, dropVolumesOf, readVolume, writeVolume } from "../runtime/volume-rows";
 import { VOLUME_REFRESH_MS } from "../timing";
+import { setUpClaim } from "./claim";
 import { downwardPayload } from "./downward-api";
 import { setUpHostPath } from "./host-path";
 import { keyedPayload } from "./keyed";
@@ -45,6 +46,9 @@ function setUp(sim: Sim, record: PodRecord, pod: Pod, volume: Volume): void {
   } else if (volume.hostPath) {
     setUpHostPath(sim, record.node, volume.hostPath as { path: string; type?: string });
     writeVolume(sim, record.uid, volume.name, { kind: "host-path", path: volume.hostPath.path });
+  } else if (volume.persistentVolumeClaim) {
+    const { claimName } = volume.persistentVolumeClaim;
+    writeVolume(sim, record.uid, volume.name, setUpClaim(sim, record.node, record.namespace, claimName));
   } else {
     writeVolume(sim, record.uid, volume.name, { kind: "empty-dir", overlay: {} });
   }
