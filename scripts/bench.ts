@@ -29,6 +29,7 @@ async function bundled(script: string): Promise<string> {
   return outfile;
 }
 
+const { apiMetrics } = await import("./bench/api");
 const { podiumMetrics } = await import("./bench/podium");
 const { restoreMetric } = await import("./bench/restore");
 const { scaleMetrics } = await import("./bench/scale");
@@ -42,6 +43,8 @@ const say = (text: string) => {
 };
 say("measuring Podium …");
 const metrics: Metric[] = await podiumMetrics();
+say("measuring the API …");
+metrics.push(...(await apiMetrics()));
 say("measuring restore from the database …");
 metrics.push(await restoreMetric());
 say("measuring a large cluster …");

@@ -60,13 +60,9 @@ export function patched(
       case PATCH_TYPES.json:
         return applyJsonPatch(old, patch) as KubeObject;
       case PATCH_TYPES.merge:
-        return clone(applyMergePatch(old, patch)) as KubeObject;
+        return clone(applyMergePatch(old, asMap(patch))) as KubeObject;
       case PATCH_TYPES.strategic:
-        if (!isDict(patch))
-          throw badRequest(
-            "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}",
-          );
-        return applyStrategicMerge(old, patch, mergeSchemaOf(kind.kind)) as KubeObject;
+        return applyStrategicMerge(old, asMap(patch), mergeSchemaOf(kind.kind)) as KubeObject;
       default:
         throw unsupportedMediaType(Object.values(PATCH_TYPES));
     }
@@ -74,6 +70,16 @@ export function patched(
     if (!(error instanceof PatchError)) throw error;
     throw type === PATCH_TYPES.json ? unprocessable(error.message) : badRequest(error.message);
   }
+}
+
+/** A merge patch is an object; null is an empty one, as Go reads it. */
+function asMap(patch: unknown): Record<string, unknown> {
+  if (patch === null) return {};
+  if (isDict(patch)) return patch;
+  const type = Array.isArray(patch) ? "array" : typeof patch === "boolean" ? "bool" : typeof patch;
+  throw badRequest(
+    `error decoding patch: json: cannot unmarshal ${type} into Go value of type map[string]interface {}`,
+  );
 }
 
 const unprocessable = (why: string): StatusError =>

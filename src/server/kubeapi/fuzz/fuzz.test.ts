@@ -15,7 +15,7 @@ test(
 );
 
 // What was found once.
-test.each(["fuzz/4", "fuzz/5"])(
+test.each(["fuzz/4", "fuzz/5", "s6/27"])(
   "nothing is found again: %s",
   async (seed) => {
     expect((await fuzz({ requests: 250, seed })).findings).toEqual([]);
