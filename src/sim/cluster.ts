@@ -75,6 +75,7 @@ export class Cluster {
         return kindsOf(storeOf);
       },
       api: (component: string) => server.client(component),
+      serve: (request: ApiRequest) => server.handle(request),
       recorder,
     } as { -readonly [K in keyof Sim]: Sim[K] };
     sim.runtime = createRuntime(sim);

@@ -1,6 +1,6 @@
 import type { ApiClient } from "./apiserver/client";
 import type { KindRegistry } from "./apiserver/registry";
-import type { Change } from "./apiserver/request";
+import type { ApiRequest, ApiResponse, Change } from "./apiserver/request";
 import type { Store } from "./apiserver/store";
 import type { EventRecorder } from "./event-recorder";
 import type { Kernel } from "./kernel/kernel";
@@ -17,6 +17,8 @@ export interface Sim {
   readonly kinds: KindRegistry;
   /** A client that acts as this component (user name and field manager). */
   api(component: string): ApiClient;
+  /** What the API server answers to a request that came over the network. */
+  serve(request: ApiRequest): ApiResponse;
   readonly recorder: EventRecorder;
   readonly runtime: Runtime;
   readonly network: Network;

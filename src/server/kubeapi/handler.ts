@@ -134,7 +134,7 @@ function requestOf({ prefix, token }: KubeApiOptions, incoming: IncomingMessage)
     method: incoming.method as HttpMethod,
     path,
     query: queryOf(url.searchParams),
-    headers: headersOf(incoming),
+    headers: clusterHeaders(headersOf(incoming), token),
   };
 }
 
@@ -152,5 +152,12 @@ const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : (value ?? "")]),
   );
+
+/** The door's own token is no business of the cluster's; any other stands for a service account. */
+function clusterHeaders(headers: Record<string, string>, token: string | undefined): Record<string, string> {
+  if (headers.authorization !== `Bearer ${token}`) return headers;
+  const { authorization: _, ...others } = headers;
+  return others;
+}
 
 const flag = (request: ApiRequest, name: string) => /^(true|1)$/.test(String(request.query?.[name] ?? ""));

@@ -22,6 +22,7 @@ import { replicaSetController, replicationController } from "./replica-set/repli
 import { resourceQuotaController } from "./resource-quota/resource-quota";
 import { serviceController } from "./service/load-balancer";
 import { rootCaPublisher, serviceAccountController } from "./service-account/service-account";
+import { tokensController } from "./service-account/tokens";
 import { statefulSetController } from "./stateful-set/stateful-set";
 
 const all: readonly Controller[] = [
@@ -40,6 +41,7 @@ const all: readonly Controller[] = [
   namespaceController,
   serviceAccountController,
   rootCaPublisher,
+  tokensController,
   clusterRoleAggregationController,
   resourceQuotaController,
   nodeLifecycleController,

@@ -1,6 +1,6 @@
 import type { KindDefinition } from "../apiserver/kind";
 import { KindRegistry } from "../apiserver/registry";
-import { selfSubjectReview } from "./authentication";
+import { selfSubjectReview, tokenReview } from "./authentication";
 import {
   localSubjectAccessReview,
   selfSubjectAccessReview,
@@ -94,6 +94,7 @@ export const kinds = new KindRegistry(
     resourceQuota,
     priorityClass,
     selfSubjectReview,
+    tokenReview,
     localSubjectAccessReview,
     selfSubjectAccessReview,
     selfSubjectRulesReview,

@@ -5,6 +5,7 @@ import { nodeAddress } from "../boot/addresses";
 import { fromCivil } from "../kernel/time";
 import { clusterPki, createCertificate, generateKeyPair } from "../network/pki";
 import { bytesToBigint } from "../network/pki/der";
+import { serviceAccountKey } from "../network/pki/service-account-key";
 import type { ClusterOptions } from "../options";
 import { PKI } from "./control-plane-manifests";
 
@@ -118,7 +119,7 @@ export function controlPlanePki(options: ClusterOptions, index: number): Record<
   put("etcd/server", issue("etcd-ca", member));
   put("etcd/peer", issue("etcd-ca", { ...member, dnsNames: [name, "localhost"] }));
   put("etcd/healthcheck-client", issue("etcd-ca", { name: "kube-etcd-healthcheck-client" }));
-  const accounts = generateKeyPair(bytes("sa"));
+  const accounts = serviceAccountKey();
   files[`${PKI}/sa.key`] = { content: accounts.privateKeyPem, mode: 0o600 };
   files[`${PKI}/sa.pub`] = accounts.publicKeyPem;
   return files;

@@ -1,3 +1,6 @@
+import { ANONYMOUS } from "../apiserver/authentication/authenticate";
+import type { HttpMethod } from "../apiserver/request";
+import { badRequest, failure } from "../apiserver/status";
 import type { Sim } from "../component";
 import { isDown } from "../faults";
 import type { OutgoingResponse } from "../images/program";
@@ -43,25 +46,62 @@ function machinePki(sim: Sim): ClusterPki {
   );
 }
 
-/** What the API server tells somebody whom it does not know; clients with credentials use its API, not this. */
+/** The API over the network: whoever shows no token of a service account is nobody to it. */
 function apiAnswer(sim: Sim, http: HttpRequest): HttpResponse {
-  const path = http.path.replace(/\?.*$/, "");
-  if (http.headers.some(([name]) => name.toLowerCase() === "authorization")) {
-    return json(sim, 401, status(401, "Unauthorized", "Unauthorized"));
+  const headers = Object.fromEntries(http.headers.map(([name, value]) => [name.toLowerCase(), value]));
+  const url = splitUrl(http.path);
+  if (headers.authorization !== undefined && !/^bearer /i.test(headers.authorization))
+    return json(sim, 401, inOrder(failure(401, "Unauthorized", "Unauthorized").status));
+  const body = bodyOf(http.body);
+  if (http.body !== "" && body === undefined) {
+    const why = "couldn't get version/kind; json parse error: invalid character";
+    return json(
+      sim,
+      400,
+      inOrder(badRequest(`the object provided is unrecognized (must be of type Status): ${why}`).status),
+    );
   }
-  if (path === "/healthz" || path === "/livez" || path === "/readyz") return plain(sim, 200, "ok");
-  if (path === "/version") {
-    const [major, minor] = sim.options.version.split(".");
-    return json(sim, 200, { major, minor, gitVersion: `v${sim.options.version}`, platform: "linux/amd64" });
-  }
-  const verb = http.method === "HEAD" ? "head" : http.method.toLowerCase();
-  const message = `forbidden: User "system:anonymous" cannot ${verb} path "${path}"`;
-  return json(sim, 403, status(403, "Forbidden", message));
+  const request = {
+    method: http.method as HttpMethod,
+    ...url,
+    headers,
+    user: ANONYMOUS,
+    ...(body !== undefined && { body }),
+  };
+  const { status, body: raw, warnings = [] } = sim.serve(request);
+  const answered = inOrder(raw);
+  const response = typeof answered === "string" ? plain(sim, status, answered) : json(sim, status, answered);
+  for (const text of warnings) response.headers.push(["Warning", `299 - "${text.replaceAll('"', '\\"')}"`]);
+  return response;
 }
 
-function status(code: number, reason: string, message: string): Record<string, unknown> {
-  const details = code === 403 ? { details: {} } : {};
-  return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", message, reason, ...details, code };
+/** A Status ends with its code. */
+function inOrder(body: unknown): unknown {
+  if ((body as { kind?: string } | undefined)?.kind !== "Status") return body;
+  const { code, ...others } = body as Record<string, unknown>;
+  return { ...others, code };
+}
+
+function splitUrl(target: string): { path: string; query: Record<string, string> } {
+  const [path = "/", text = ""] = target.split("?");
+  const pairs = text.split("&").filter(Boolean);
+  const decode = (part: string) => decodeURIComponent(part.replaceAll("+", " "));
+  const query = Object.fromEntries(
+    pairs.map((pair) => {
+      const [name = "", ...rest] = pair.split("=");
+      return [decode(name), decode(rest.join("="))];
+    }),
+  );
+  return { path, query };
+}
+
+function bodyOf(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function plain(sim: Sim, code: number, body: string): HttpResponse {

@@ -1,4 +1,5 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import { tokenRequest } from "../../apiserver/subresources/token-request";
 import type { ServiceAccount } from "../types";
 import { validateMetadata, validateMetadataUpdate } from "../validation/metadata";
 import { isDns1123Subdomain } from "../validation/names";
@@ -14,6 +15,7 @@ export const serviceAccount: KindDefinition<ServiceAccount> = {
   namespaced: true,
   validate: (account) => validateMetadata(account.metadata, true, isDns1123Subdomain),
   validateUpdate: (account, old) => validateMetadataUpdate(account.metadata, old.metadata),
+  subresources: [tokenRequest],
   columns: serviceAccountColumns,
   row: serviceAccountRow,
 };

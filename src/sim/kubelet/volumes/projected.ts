@@ -28,8 +28,8 @@ function sourcePayload(sim: Sim, pod: Pod, source: any, mode: number, podIp: str
   if (source.secret) return keyedPayload(sim, namespace, "secret", source.secret, mode);
   if (source.downwardAPI) return downwardPayload(sim, pod, source.downwardAPI.items ?? [], mode, podIp);
   if (source.serviceAccountToken) {
-    const { path, audience } = source.serviceAccountToken;
-    return { [path]: { content: serviceAccountToken(sim, pod, audience), mode } };
+    const { path } = source.serviceAccountToken;
+    return { [path]: { content: serviceAccountToken(sim, pod, source.serviceAccountToken), mode } };
   }
   return {};
 }

@@ -12,7 +12,7 @@ export interface Connection {
   host: string;
   reachable: boolean;
   namespace: string;
-  /** `--as` and its kin, as headers. */
+  /** `--as` and its kin and the bearer token, as headers. */
   headers: Record<string, string>;
 }
 
@@ -35,6 +35,8 @@ export function resolveConnection(config: Kubeconfig, flags: FlagValues): Connec
   if (flags.text("as")) headers["impersonate-user"] = flags.text("as");
   if (flags.list("as-group").length > 0) headers["impersonate-group"] = flags.list("as-group").join(",");
   if (flags.text("as-uid")) headers["impersonate-uid"] = flags.text("as-uid");
+  const token = flags.text("token") || (userName && config.find("users", userName)?.token);
+  if (token) headers.authorization = `Bearer ${token}`;
   return {
     server: /^https?:\/\//.test(server) ? server.replace(/\/$/, "") : `http://${server}`,
     host,

@@ -5,6 +5,7 @@ import { ingress } from "./ingress";
 import { priorityClass } from "./priority-class";
 import { clusterRole, clusterRoleBinding, role, roleBinding } from "./rbac";
 import { SERVICES } from "./services";
+import { token } from "./token";
 import { cronJob, deployment, job, namespace, quota, serviceAccount } from "./workloads";
 
 const secret: Command = {
@@ -41,4 +42,5 @@ export const GENERATORS: Command[] = [
   secret,
   service,
   generatorCommand(serviceAccount),
+  token,
 ];
