@@ -12,6 +12,8 @@ import type { Descriptions, Schema, Schemas } from "../src/sim/kinds/schema/type
 const GROUP_VERSIONS = [
   "v1",
   "admissionregistration.k8s.io/v1",
+  "apiextensions.k8s.io/v1",
+  "apiregistration.k8s.io/v1",
   "apps/v1",
   "authentication.k8s.io/v1",
   "authorization.k8s.io/v1",
@@ -49,6 +51,7 @@ const BYTES = new Set([
   "Secret.data",
   "ConfigMap.binaryData",
   "WebhookClientConfig.caBundle",
+  "APIServiceSpec.caBundle",
   "CertificateSigningRequestSpec.request",
   "CertificateSigningRequestStatus.certificate",
 ]);
@@ -69,13 +72,28 @@ const NEWER: Record<string, string[]> = {
   ],
   "v1/ResourceHealth": ["message"],
   "v1/VolumeMountStatus": ["volumeStatus"],
+  "apiextensions.k8s.io/v1/CustomResourceDefinitionStatus": ["observedGeneration"],
+  "apiextensions.k8s.io/v1/CustomResourceDefinitionCondition": ["observedGeneration"],
   "storage.k8s.io/v1/CSIDriverSpec": ["preventPodSchedulingIfMissing", "serviceAccountTokenInSecrets"],
 };
 const NEWER_KINDS = new Set(["MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding", "VolumeAttributesClass"]);
 
 /** What the declarations leave out, because a claim in a template need not be complete. */
+const SCHEMA = "apiextensions.k8s.io/v1/JSONSchemaProps";
 const CORRECTIONS: Record<string, string> = {
   "apps/v1/StatefulSetSpec.volumeClaimTemplates": "[]v1/PersistentVolumeClaim",
+  // A schema has schemas in it, and values of any type.
+  ...Object.fromEntries(["allOf", "anyOf", "oneOf"].map((field) => [`${SCHEMA}.${field}`, `[]${SCHEMA}`])),
+  ...Object.fromEntries(
+    ["definitions", "patternProperties", "properties"].map((field) => [`${SCHEMA}.${field}`, `{}${SCHEMA}`]),
+  ),
+  ...Object.fromEntries(["items", "not"].map((field) => [`${SCHEMA}.${field}`, SCHEMA])),
+  ...Object.fromEntries(["maximum", "minimum", "multipleOf"].map((field) => [`${SCHEMA}.${field}`, "number"])),
+  ...Object.fromEntries(
+    ["additionalItems", "additionalProperties", "default", "example"].map((field) => [`${SCHEMA}.${field}`, "any"]),
+  ),
+  [`${SCHEMA}.dependencies`]: "{}any",
+  [`${SCHEMA}.enum`]: "[]any",
 };
 
 interface Module {

@@ -3,6 +3,7 @@ import { nodeStatus } from "./boot/node-status";
 import type { Component } from "./component";
 import { controlPlane } from "./control-plane/review";
 import { controllers } from "./controllers";
+import { customResourceDefinitions } from "./controllers/custom-resource-definition/custom-resource-definition";
 import { ingressNginx } from "./controllers/ingress-nginx";
 import { serviceAddresses } from "./controllers/service-addresses/service-addresses";
 import { kubelet } from "./kubelet";
@@ -18,6 +19,7 @@ export const components: readonly Component[] = [
   kubeProxy,
   ingressNginx,
   serviceAddresses,
+  customResourceDefinitions,
   machines,
   controlPlane,
   nodeStatus,

@@ -1,4 +1,7 @@
+import { unknownPaths } from "../kinds/custom-resource/prune";
+import type { JsonSchema } from "../kinds/custom-resource/schema";
 import { cannotBeHandled, decodeError, strictDecodingError, unknownFields } from "../kinds/schema";
+import { MAX_UNKNOWN_FIELDS } from "../kinds/schema/unknown-fields";
 import { groupVersion, type KindDefinition } from "./kind";
 import { badRequest } from "./status";
 
@@ -19,6 +22,7 @@ export function decodeStrictly(kind: KindDefinition, body: unknown, mode: string
   }
   if (typeof body !== "object" || body === null || Array.isArray(body)) return [];
   const named = { ...body, ...typeMetaOf(body, { apiVersion: groupVersion(kind), kind: kind.kind }) };
+  if (kind.structural) return unknownToSchema(kind, kind.structural, named, mode);
   const mistyped = decodeError(named);
   if (mistyped !== undefined) throw badRequest(cannotBeHandled(kind.kind, kind.version, mistyped));
   if (mode === "Ignore") return [];
@@ -47,3 +51,19 @@ function typeMetaOf(
 
 const jsonType = (value: unknown) =>
   Array.isArray(value) ? "array" : typeof value === "boolean" ? "bool" : typeof value;
+
+/** Objects of custom kinds: their values are checked later, by their schema; the metadata is what it is everywhere. */
+function unknownToSchema(kind: KindDefinition, schema: JsonSchema, object: Record<string, unknown>, mode: string) {
+  const mistyped = decodeError({ ...METADATA_ONLY, metadata: object.metadata });
+  if (mistyped !== undefined) throw badRequest(mistyped);
+  if (mode === "Ignore") return [];
+  const inMetadata = unknownFields({ ...METADATA_ONLY, metadata: object.metadata });
+  const paths = unknownPaths(object, schema).slice(0, MAX_UNKNOWN_FIELDS);
+  const complaints = [...inMetadata, ...paths.map((path) => `unknown field ${JSON.stringify(path)}`)];
+  if (complaints.length > 0 && mode === "Strict")
+    throw badRequest(cannotBeHandled(kind.kind, kind.version, strictDecodingError(complaints)));
+  return complaints;
+}
+
+/** A kind that has nothing but metadata worth checking. */
+const METADATA_ONLY = { apiVersion: "v1", kind: "ServiceAccount" };

@@ -1,3 +1,4 @@
+import type { JsonSchema } from "../kinds/custom-resource/schema";
 import type { KubeObject } from "../types";
 import type { Call } from "./call";
 import type { MergeType } from "./managed-fields/merge-types";
@@ -58,6 +59,8 @@ export interface StoredAs {
   toStored(object: KubeObject): KubeObject;
   /** From the stored one; the argument is frozen, its metadata is shared. */
   fromStored(object: KubeObject): KubeObject;
+  /** Writes follow this version's rules rather than the stored one's: the versions of a CRD differ by schema only. */
+  ownRules?: true;
 }
 
 /** A kind that nothing is stored of: reviews, which can only be created, and lists that the server makes up when asked. */
@@ -80,6 +83,8 @@ export interface KindDefinition<T extends KubeObject = any> {
   /** Plural: `deployments`. */
   plural: string;
   singular: string;
+  /** Default: the kind with `List` behind it. */
+  listKind?: string;
   shortNames?: string[];
   categories?: string[];
   namespaced: boolean;
@@ -92,6 +97,8 @@ export interface KindDefinition<T extends KubeObject = any> {
   /** Of a kind that is another group's or version's view of stored objects: that one's rules hold, these defaults come first. */
   storedAs?: StoredAs;
   computed?: Computed;
+  /** The schema, for kinds that a CRD defines. */
+  structural?: JsonSchema;
   /** How objects merge, for kinds whose schema is not built in. */
   mergeType?(): MergeType;
   /** Rejects metadata.name; default: DNS-1123 subdomain. Gives each complaint's text. */
@@ -104,6 +111,8 @@ export interface KindDefinition<T extends KubeObject = any> {
   /** Runs before validation of an update: keeps status and what is allocated, bumps generation. */
   prepareForUpdate?(draft: T, old: T, context: KindContext): void;
   validate?(object: T): FieldError[];
+  /** Beside `validate`, where an update may leave as it was what a create may not bring. */
+  validateCreate?(object: T): FieldError[];
   validateUpdate?(object: T, old: T): FieldError[];
   prepareForStatusUpdate?(draft: T, old: T): void;
   validateStatusUpdate?(object: T, old: T): FieldError[];
@@ -116,6 +125,8 @@ export interface KindDefinition<T extends KubeObject = any> {
   row(object: T, nowMs: number): Cell[];
   /** Beyond metadata.name and metadata.namespace: what `--field-selector` may name. */
   selectableFields?(object: T): Record<string, string>;
+  /** Put on an object when it is first deleted, for a controller to take off. */
+  deletionFinalizer?: string;
   /** Seconds of grace on delete where the request says nothing; default 0. Pods: their own. */
   defaultGraceSeconds?(object: T): number;
 }

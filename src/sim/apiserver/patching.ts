@@ -17,6 +17,10 @@ export const PATCH_TYPES = {
 
 export const patchTypeOf = ({ headers }: ApiRequest): string => (headers?.["content-type"] ?? "").split(";")[0]!.trim();
 
+/** Nothing says how the lists of custom kinds merge by strategy. */
+export const patchTypesOf = ({ structural }: KindDefinition): string[] =>
+  Object.values(PATCH_TYPES).filter((type) => !structural || type !== PATCH_TYPES.strategic);
+
 const MAX_MANAGER_LENGTH = 128;
 
 /** What a PATCH may say in its query, as upstream's ValidatePatchOptions has it. */
@@ -62,6 +66,7 @@ export function patched(
       case PATCH_TYPES.merge:
         return clone(applyMergePatch(old, asMap(patch))) as KubeObject;
       case PATCH_TYPES.strategic:
+        if (kind.structural) throw unsupportedMediaType(patchTypesOf(kind));
         return applyStrategicMerge(old, asMap(patch), mergeSchemaOf(kind.kind)) as KubeObject;
       default:
         throw unsupportedMediaType(Object.values(PATCH_TYPES));

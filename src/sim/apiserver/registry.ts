@@ -9,11 +9,17 @@ export class KindRegistry {
   private readonly byPath = new Map<string, KindDefinition>();
   private readonly byKind = new Map<string, KindDefinition>();
 
-  constructor(readonly all: readonly KindDefinition[]) {
-    this.stored = all.filter((kind) => !kind.storedAs && !kind.computed);
-    for (const kind of all) {
+  /** `hidden` are kinds whose objects are stored in a version that is not served. */
+  constructor(
+    readonly all: readonly KindDefinition[],
+    hidden: readonly KindDefinition[] = [],
+  ) {
+    this.stored = [...all, ...hidden].filter((kind) => !kind.storedAs && !kind.computed);
+    for (const kind of [...all, ...hidden]) {
       const resource = resourceName(kind);
       if (!this.byResource.get(resource) || !kind.storedAs) this.byResource.set(resource, kind);
+    }
+    for (const kind of all) {
       this.byPath.set(`${kind.group}/${kind.version}/${kind.plural}`, kind);
       this.byKind.set(`${groupVersion(kind)}/${kind.kind}`, kind);
     }

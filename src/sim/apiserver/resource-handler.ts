@@ -163,7 +163,7 @@ export class ResourceHandler {
         return {
           status: 200,
           body: {
-            kind: `${kind.kind}List`,
+            kind: kind.listKind ?? `${kind.kind}List`,
             apiVersion: groupVersion(kind),
             metadata,
             items: items.map((item) => withFieldTrees(item)),
@@ -215,7 +215,7 @@ export class ResourceHandler {
     return {
       status: 200,
       body: {
-        kind: `${kind.kind}List`,
+        kind: kind.listKind ?? `${kind.kind}List`,
         apiVersion: groupVersion(kind),
         metadata: { resourceVersion: String(this.verbs.store.resourceVersion) },
         items,

@@ -81,7 +81,7 @@ export class Verbs {
     delete metadata.deletionTimestamp;
     delete metadata.deletionGracePeriodSeconds;
     delete metadata.selfLink;
-    const errors = [...(stored.validate?.(draft) ?? [])];
+    const errors = [...(stored.validate?.(draft) ?? []), ...(stored.validateCreate?.(draft) ?? [])];
     if (errors.length > 0) throw invalid({ group: stored.group, kind: stored.kind }, metadata.name ?? "", errors);
     for (const plugin of this.admission) plugin.validate?.(admission);
     const resource = storedResource(kind);
@@ -244,6 +244,7 @@ export class Verbs {
     const finalizers = new Set(old.metadata.finalizers ?? []);
     if (body.propagationPolicy === "Foreground") finalizers.add("foregroundDeletion");
     if (body.propagationPolicy === "Orphan") finalizers.add("orphan");
+    if (kind.deletionFinalizer && !old.metadata.deletionTimestamp) finalizers.add(kind.deletionFinalizer);
     const inSpec = finalizersInSpec(kind, old);
     const holds = finalizers.size > 0 || grace > 0 || inSpec > 0;
     const admission = this.admissionRequest("delete", this.storedKind(kind), old, old, { user, dryRun });
@@ -303,6 +304,7 @@ export class Verbs {
     if (withDefaults) kind.setDefaults?.(sent);
     const stored = this.storedKind(kind);
     const draft = asStored(kind, stored, sent);
+    if (kind.storedAs?.ownRules) return { stored: kind, draft };
     if (withDefaults && stored !== kind) stored.setDefaults?.(draft);
     return { stored, draft };
   }

@@ -10,6 +10,7 @@ import {
 import { configMap } from "./config-map";
 import { controllerRevision } from "./controller-revision";
 import { cronJob } from "./cron-job";
+import { customResourceDefinition } from "./custom-resource-definition";
 import { daemonSet } from "./daemon-set";
 import { deployment } from "./deployment";
 import { endpointSlice } from "./endpoint-slice";
@@ -93,6 +94,7 @@ export const kinds = new KindRegistry(
     limitRange,
     resourceQuota,
     priorityClass,
+    customResourceDefinition,
     selfSubjectReview,
     tokenReview,
     localSubjectAccessReview,

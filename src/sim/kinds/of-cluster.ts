@@ -1,8 +1,28 @@
-import type { KindRegistry } from "../apiserver/registry";
+import { KindRegistry } from "../apiserver/registry";
 import type { Store } from "../apiserver/store";
+import type { KubeObject } from "../types";
 import { kinds } from ".";
+import type { CustomResourceDefinition } from "./custom-resource/definition-types";
+import { customKinds } from "./custom-resource/kinds";
+
+/** The store gives the same list as long as no definition changes, and so do forks of it. */
+const registries = new WeakMap<readonly KubeObject[], KindRegistry>();
 
 /** The kinds that a cluster knows at this moment: the built-in ones, and those that its CRDs define. */
-export function kindsOf(_store: Pick<Store, "list">): KindRegistry {
-  return kinds;
+export function kindsOf(store: Pick<Store, "list">): KindRegistry {
+  const definitions = store.list(DEFINITIONS);
+  if (definitions.length === 0) return kinds;
+  let registry = registries.get(definitions);
+  if (!registry) {
+    const custom = definitions.map((definition) => customKinds(definition as unknown as CustomResourceDefinition));
+    const served = custom
+      .flatMap((one) => one.served)
+      .filter((kind) => !kinds.find(kind.group, kind.version, kind.plural));
+    const hidden = custom.flatMap((one) => one.hidden);
+    registry = served.length + hidden.length > 0 ? new KindRegistry([...kinds.all, ...served], hidden) : kinds;
+    registries.set(definitions, registry);
+  }
+  return registry;
 }
+
+const DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";

@@ -1,5 +1,6 @@
 import { describeField, elementType, type FieldType, schemaKey, schemaOf } from "../../kinds/schema";
 import { groupVersion, type KindDefinition } from "../kind";
+import { customDefinition, customDefinitionName } from "./custom";
 import { type MergeStrategies, mergeExtensions } from "./merge-strategies";
 import { definitionName, NAMED_VALUES } from "./names";
 
@@ -9,6 +10,7 @@ type Document = Record<string, unknown>;
 export type Dialect = "v2" | "v3";
 
 const LIST_META = "meta/v1/ListMeta";
+const OBJECT_META = "meta/v1/ObjectMeta";
 
 const PLAIN: Record<string, Document> = {
   any: { type: "object" },
@@ -35,11 +37,23 @@ export function definitionsOf(
   };
   for (const kind of kinds) {
     const key = schemaKey(groupVersion(kind), kind.kind);
+    if (kind.structural) {
+      visit(OBJECT_META);
+      const name = customDefinitionName(kind);
+      const metadata = described(
+        "Standard object's metadata.",
+        { $ref: reference(definitionName(OBJECT_META), dialect) },
+        dialect,
+      );
+      const gvk = { "x-kubernetes-group-version-kind": [gvkOf(kind)] };
+      definitions[name] = { ...customDefinition(kind, metadata, dialect), ...gvk };
+      definitions[`${name}List`] = listDefinition(kind, name, "v1/Pod", dialect);
+    }
     if (!key) continue;
     visit(key);
     const gvk = gvkOf(kind);
     Object.assign(definitions[definitionName(key)]!, { "x-kubernetes-group-version-kind": [gvk] });
-    definitions[definitionName(`${key}List`)] = listDefinition(kind, key, dialect);
+    definitions[definitionName(`${key}List`)] = listDefinition(kind, definitionName(key), key, dialect);
   }
   definitions[definitionName(LIST_META)] = listMeta;
   for (const { name, schema, oneOf } of Object.values(NAMED_VALUES)) {
@@ -108,7 +122,8 @@ const listMeta: Document = {
   },
 };
 
-function listDefinition(kind: KindDefinition, key: string, dialect: Dialect): Document {
+/** `name` is the schema of an item; `key` has the descriptions of what every kind has. */
+function listDefinition(kind: KindDefinition, name: string, key: string, dialect: Dialect): Document {
   return {
     description: `A list of ${kind.plural}.`,
     type: "object",
@@ -117,12 +132,12 @@ function listDefinition(kind: KindDefinition, key: string, dialect: Dialect): Do
       items: {
         type: "array",
         description: `The ${kind.plural}.`,
-        items: wrapped({ $ref: reference(definitionName(key), dialect) }, dialect),
+        items: wrapped({ $ref: reference(name, dialect) }, dialect),
       },
       kind: { type: "string", description: describeField(key, "kind") },
       metadata: described("Of the list.", { $ref: reference(definitionName(LIST_META), dialect) }, dialect),
     },
     required: ["items"],
-    "x-kubernetes-group-version-kind": [{ ...gvkOf(kind), kind: `${kind.kind}List` }],
+    "x-kubernetes-group-version-kind": [{ ...gvkOf(kind), kind: kind.listKind ?? `${kind.kind}List` }],
   };
 }

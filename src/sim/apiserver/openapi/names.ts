@@ -1,8 +1,16 @@
+/** Groups whose types live with the servers that serve them. */
+const EXTENSION_SERVERS: Readonly<Record<string, string>> = {
+  "apiextensions.k8s.io": "apiextensions-apiserver.pkg.apis.apiextensions",
+  "apiregistration.k8s.io": "kube-aggregator.pkg.apis.apiregistration",
+};
+
 /** `io.k8s.api.core.v1.Pod` of `v1/Pod`: how OpenAPI documents name a schema. */
 export function definitionName(key: string): string {
   const parts = key.split("/");
   const [type, version, group = "core"] = parts.reverse();
   if (group === "meta") return `io.k8s.apimachinery.pkg.apis.meta.${version}.${type}`;
+  const server = EXTENSION_SERVERS[group];
+  if (server) return `io.k8s.${server}.${version}.${type}`;
   return `io.k8s.api.${group.replace(/\.authorization\.k8s\.io$|\.k8s\.io$/, "")}.${version}.${type}`;
 }
 

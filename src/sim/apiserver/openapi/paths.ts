@@ -1,6 +1,7 @@
 import { schemaKey } from "../../kinds/schema";
 import { groupVersion, type KindDefinition } from "../kind";
-import { PATCH_TYPES } from "../patching";
+import { patchTypesOf } from "../patching";
+import { customDefinitionName } from "./custom";
 import { type Dialect, gvkOf, reference } from "./definitions";
 import { definitionName } from "./names";
 
@@ -82,10 +83,12 @@ function operationOf(
   parameters: Parameter[],
   patch: boolean,
 ): Document {
-  const name = definitionName(schemaKey(groupVersion(kind), kind.kind) ?? kind.kind);
+  const name = kind.structural
+    ? customDefinitionName(kind)
+    : definitionName(schemaKey(groupVersion(kind), kind.kind) ?? kind.kind);
   const schema = { $ref: reference(verb === "list" ? `${name}List` : name, dialect) };
   const hasBody = ["post", "put", "patch"].includes(verb);
-  const types = patch ? Object.values(PATCH_TYPES) : [JSON_TYPE];
+  const types = patch ? patchTypesOf(kind) : [JSON_TYPE];
   const query = parameters.map(({ type, ...rest }) => ({
     ...rest,
     in: "query",

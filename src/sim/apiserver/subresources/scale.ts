@@ -5,7 +5,7 @@ import type { KindDefinition } from "../kind";
 import { applyMergePatch } from "../patch/json";
 import type { ApiResponse } from "../request";
 import { formatLabelSelector, labelSelectorOf } from "../selectors/labels";
-import { badRequest, conflict, invalid, methodNotSupported, OPTIMISTIC_LOCK } from "../status";
+import { badRequest, conflict, internalError, invalid, methodNotSupported, OPTIMISTIC_LOCK } from "../status";
 import { groupResource, type Verbs, type WriteOptions } from "../verbs";
 
 const valueAt = (object: unknown, path: string): any =>
@@ -14,14 +14,17 @@ const valueAt = (object: unknown, path: string): any =>
     .filter(Boolean)
     .reduce((value: any, part) => value?.[part], object);
 
+const labelsOf = (selector: any) =>
+  selector?.matchLabels || selector?.matchExpressions
+    ? labelSelectorOf(selector)
+    : labelSelectorOf({ matchLabels: selector ?? {} });
+
 /** The autoscaling/v1 Scale of a workload. */
 export function scaleOf(kind: KindDefinition, object: KubeObject): KubeObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const selector = object.spec?.selector;
-  const asLabels =
-    selector?.matchLabels || selector?.matchExpressions
-      ? labelSelectorOf(selector)
-      : labelSelectorOf({ matchLabels: selector ?? {} });
+  const path = kind.scale!.specReplicasPath;
+  if (kind.structural && valueAt(object, path) === undefined)
+    throw internalError(`the spec replicas field ${JSON.stringify(path)} does not exist`);
   return {
     kind: "Scale",
     apiVersion: "autoscaling/v1",
@@ -35,7 +38,9 @@ export function scaleOf(kind: KindDefinition, object: KubeObject): KubeObject {
     spec: { replicas: valueAt(object, kind.scale!.specReplicasPath) ?? 0 },
     status: {
       replicas: valueAt(object, kind.scale!.statusReplicasPath) ?? 0,
-      selector: formatLabelSelector(asLabels ?? []),
+      selector: kind.structural
+        ? (valueAt(object, kind.scale!.selectorPath || "-") ?? "")
+        : formatLabelSelector(labelsOf(object.spec?.selector) ?? []),
     },
   };
 }
