@@ -1,5 +1,6 @@
 import type { KindDefinition } from "../apiserver/kind";
 import { KindRegistry } from "../apiserver/registry";
+import { apiService } from "./api-service";
 import { selfSubjectReview, tokenReview } from "./authentication";
 import {
   localSubjectAccessReview,
@@ -7,6 +8,7 @@ import {
   selfSubjectRulesReview,
   subjectAccessReview,
 } from "./authorization";
+import { componentStatus } from "./component-status";
 import { configMap } from "./config-map";
 import { controllerRevision } from "./controller-revision";
 import { cronJob } from "./cron-job";
@@ -95,6 +97,8 @@ export const kinds = new KindRegistry(
     resourceQuota,
     priorityClass,
     customResourceDefinition,
+    apiService,
+    componentStatus,
     selfSubjectReview,
     tokenReview,
     localSubjectAccessReview,
