@@ -97,8 +97,8 @@ test("Tab completes commands, files, variables, and kubectl's words", async () =
   expect(await term.type("cat sub\tf\t\r")).toContain("\ninside\n");
   expect(await term.type("base6\t <<< hi\r")).toContain("aGkK");
   expect(await term.type("echo $HOS\t\r")).toContain("\npodium\n");
-  expect(await term.type("kubectl get no\t\r", 100)).toContain("control-plane   Ready");
-  expect(await term.type("kubectl describe node node-\t\t", 100)).toContain("node-1  node-2");
+  expect(await term.type("kubectl get no\t\r", 500)).toContain("control-plane   Ready");
+  expect(await term.type("kubectl describe node node-\t\t", 500)).toContain("node-1  node-2");
 });
 
 test("a password is read without echo", async () => {

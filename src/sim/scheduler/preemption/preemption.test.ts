@@ -81,11 +81,18 @@ test("a budget protects its pods where others can go", () => {
 
 test("who may not preempt says so, and others find that nobody is less important", () => {
   const lab = new TestCluster();
+  lab.request("POST", "/apis/scheduling.k8s.io/v1/priorityclasses", {
+    apiVersion: "scheduling.k8s.io/v1",
+    kind: "PriorityClass",
+    metadata: { name: "polite" },
+    value: 1_000_000,
+    preemptionPolicy: "Never",
+  });
   schedule(
     lab,
     asking("one", "3", on("node-1")),
     asking("two", "3", on("node-2")),
-    asking("polite", "3", { ...critical, preemptionPolicy: "Never" }),
+    asking("polite", "3", { priorityClassName: "polite" }),
     asking("equal", "3"),
     asking("huge", "64", critical),
   );
