@@ -47,7 +47,7 @@ export function startChallenge(
 function applySetup(
   lab: Lab,
   file: string,
-  object: { apiVersion: string; kind: string; metadata?: { namespace?: string } },
+  object: { apiVersion: string; kind: string; metadata?: { name?: string; namespace?: string } },
 ): void {
   const kind = lab.cluster.inside.kinds.findKind(object.apiVersion, object.kind);
   if (!kind) throw new SetupError(`${file}: the cluster knows no ${object.kind} of ${object.apiVersion}`);
@@ -55,7 +55,19 @@ function applySetup(
   const path = kind.namespaced
     ? `${root}/namespaces/${object.metadata?.namespace ?? "default"}/${kind.plural}`
     : `${root}/${kind.plural}`;
-  const response = lab.cluster.request({ method: "POST", path, body: object, query: { fieldValidation: "Strict" } });
+  const query = { fieldValidation: "Strict" };
+  const named = `${path}/${object.metadata?.name}`;
+  // What the cluster brings along, such as CoreDNS, is changed by a manifest that says only what differs.
+  const exists = lab.cluster.request({ method: "GET", path: named }).status === 200;
+  const response = exists
+    ? lab.cluster.request({
+        method: "PATCH",
+        path: named,
+        headers: { "content-type": "application/apply-patch+yaml" },
+        body: object,
+        query: { ...query, fieldManager: "setup", force: "true" },
+      })
+    : lab.cluster.request({ method: "POST", path, body: object, query });
   if (response.status >= 400) throw new SetupError(`${file}: ${(response.body as { message?: string }).message}`);
 }
 
