@@ -1,3 +1,5 @@
+import { setOwn } from "./own";
+
 /** Freezes plain data all the way down. Stops at what is frozen already, so shared parts cost nothing twice. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
@@ -13,7 +15,7 @@ export function clone<T>(value: T): T {
   const copy: Record<string, unknown> = {};
   for (const key in value) {
     const member = value[key];
-    if (member !== undefined) copy[key] = clone(member);
+    if (member !== undefined) setOwn(copy, key, clone(member));
   }
   return copy as T;
 }

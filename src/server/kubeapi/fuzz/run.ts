@@ -30,7 +30,7 @@ const FINDINGS_LIMIT = 50;
 const SHOWN = 2_000;
 
 const TRACE =
-  /\n\s+at |\.ts:\d|TypeError|RangeError|ReferenceError|Cannot read prop|is not a function|is not iterable|\bundefined\b/;
+  /\n\s+at \S+ \(|\.ts:\d|TypeError|RangeError|ReferenceError|Cannot read prop|is not a function|is not iterable|\bundefined\b/;
 
 /** What Kubernetes itself answers with 500: its server-side apply leaves errors of types without a code. */
 const LIKE_UPSTREAM = /"message":"failed to create typed (patch|live) object/;
@@ -59,6 +59,11 @@ export async function fuzz(options: { requests: number; seed: string }): Promise
         result.byStatus[answer.status] = (result.byStatus[answer.status] ?? 0) + 1;
         for (const what of wrong(request, answer)) found(what);
         for (const line of logged.splice(0)) found(line.slice(0, SHOWN));
+        const shared = Object.keys(Object.prototype);
+        if (shared.length > 0) {
+          found(`all objects have ${shared.join(", ")} now`);
+          for (const name of shared) delete (Object.prototype as any)[name];
+        }
         try {
           await lab.advanceTo(lab.nowMs + maker.upTo(LEAP_MS));
           for (const breach of breaches(lab.cluster)) found(breach);

@@ -1,3 +1,4 @@
+import { setOwn } from "@/sim/kernel/own";
 import { rfc3339 } from "@/sim/kernel/time";
 import { type FieldType, type Schema, schemaKey, schemaOf } from "@/sim/kinds/schema";
 import { FIELD_NUMBERS } from "./field-numbers";
@@ -102,11 +103,6 @@ function decodeInto(
 }
 
 const isZero = (value: unknown) => value === "" || value === 0 || value === false;
-
-/** Keys of maps come from outside: `__proto__` is one like any other. */
-function setOwn(map: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
-}
 
 function decodeValue(value: WireField["value"] | undefined, type: FieldType, depth: number): unknown {
   switch (type) {

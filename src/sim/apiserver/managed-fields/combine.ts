@@ -1,3 +1,4 @@
+import { ownMember, setOwn } from "../../kernel/own";
 import { type FieldSet, isEmpty } from "./field-set";
 import type { MergeList, MergeMap, MergeType } from "./merge-types";
 import { entryStep, isDict } from "./steps";
@@ -15,7 +16,7 @@ function combineMaps(live: Record<string, unknown>, config: Record<string, unkno
   const merged: Record<string, unknown> = { ...live };
   for (const [name, value] of Object.entries(config)) {
     const field = type.field(name);
-    if (field) merged[name] = combine(live[name], value, field);
+    if (field) setOwn(merged, name, combine(ownMember(live, name), value, field));
   }
   return merged;
 }
@@ -92,7 +93,7 @@ export function withoutFields(value: unknown, type: MergeType, gone: FieldSet): 
       if (below?.member) continue;
       const field = type.field(name);
       const kept = below && field ? withoutFields(member, field, below) : member;
-      if (kept !== undefined) rest[name] = kept;
+      if (kept !== undefined) setOwn(rest, name, kept);
     }
     return Object.keys(rest).length > 0 ? rest : undefined;
   }

@@ -1,4 +1,5 @@
 import { clone, deepEqual } from "../../kernel/freeze";
+import { ownMember, setOwn } from "../../kernel/own";
 import { isDict, PatchError } from "./strategic";
 
 type Dict = { [key: string]: any };
@@ -9,7 +10,7 @@ export function applyMergePatch(target: unknown, patch: unknown): unknown {
   const result: Dict = isDict(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete result[key];
-    else result[key] = applyMergePatch(result[key], value);
+    else setOwn(result, key, applyMergePatch(ownMember(result, key), value));
   }
   return result;
 }
@@ -18,11 +19,11 @@ export function applyMergePatch(target: unknown, patch: unknown): unknown {
 export function createMergePatch(original: Dict, modified: Dict): Dict {
   const patch: Dict = {};
   for (const key of new Set([...Object.keys(original), ...Object.keys(modified)])) {
-    if (modified[key] === undefined) patch[key] = null;
-    else if (isDict(original[key]) && isDict(modified[key])) {
+    if (ownMember(modified, key) === undefined) setOwn(patch, key, null);
+    else if (isDict(ownMember(original, key)) && isDict(ownMember(modified, key))) {
       const inner = createMergePatch(original[key], modified[key]);
-      if (Object.keys(inner).length > 0) patch[key] = inner;
-    } else if (!deepEqual(original[key], modified[key])) patch[key] = modified[key];
+      if (Object.keys(inner).length > 0) setOwn(patch, key, inner);
+    } else if (!deepEqual(ownMember(original, key), modified[key])) setOwn(patch, key, modified[key]);
   }
   return patch;
 }
@@ -33,11 +34,11 @@ export function createThreeWayJsonMergePatch(original: Dict, modified: Dict, cur
     const kept: Dict = {};
     for (const [key, value] of Object.entries(patch)) {
       if (value === null) {
-        if (deletions) kept[key] = null;
+        if (deletions) setOwn(kept, key, null);
       } else if (isDict(value)) {
         const inner = keep(value, deletions);
-        if (Object.keys(inner).length > 0 || (!deletions && Object.keys(value).length === 0)) kept[key] = inner;
-      } else if (!deletions) kept[key] = value;
+        if (Object.keys(inner).length > 0 || (!deletions && Object.keys(value).length === 0)) setOwn(kept, key, inner);
+      } else if (!deletions) setOwn(kept, key, value);
     }
     return kept;
   };
@@ -46,7 +47,7 @@ export function createThreeWayJsonMergePatch(original: Dict, modified: Dict, cur
   const merge = (a: Dict, b: Dict): Dict => {
     const merged: Dict = { ...a };
     for (const [key, value] of Object.entries(b))
-      merged[key] = isDict(merged[key]) && isDict(value) ? merge(merged[key], value) : value;
+      setOwn(merged, key, isDict(ownMember(merged, key)) && isDict(value) ? merge(merged[key], value) : value);
     return merged;
   };
   return merge(additions, deletions);
@@ -110,14 +111,14 @@ const partsOf = (path: string) =>
 
 function lookUp(document: any, path: string): unknown {
   let value = document;
-  for (const part of partsOf(path)) value = value?.[part];
+  for (const part of partsOf(path)) value = ownMember(value, part);
   return value;
 }
 
 function parentOf(document: any, path: string, op: string): { parent: any; last: string } {
   const parts = partsOf(path);
   const last = parts.pop() ?? "";
-  const parent = parts.reduce((value, part) => value?.[part], document);
+  const parent = parts.reduce((value, part) => ownMember(value, part), document);
   if (typeof parent !== "object" || parent === null) {
     throw new PatchError(`${op} operation does not apply: doc is missing path: "${path}": missing value`);
   }
@@ -128,7 +129,7 @@ function add(document: any, path: string, value: unknown): any {
   if (path === "") return value;
   const { parent, last } = parentOf(document, path, "add");
   if (!Array.isArray(parent)) {
-    parent[last] = value;
+    setOwn(parent, last, value);
     return document;
   }
   const index = last === "-" ? parent.length : Number(last);
@@ -143,7 +144,7 @@ function add(document: any, path: string, value: unknown): any {
 
 function set(document: any, path: string, value: unknown): any {
   const { parent, last } = parentOf(document, path, "replace");
-  parent[last] = value;
+  setOwn(parent, last, value);
   return document;
 }
 

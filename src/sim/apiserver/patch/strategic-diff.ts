@@ -1,4 +1,5 @@
 import { deepEqual } from "../../kernel/freeze";
+import { ownMember, setOwn } from "../../kernel/own";
 import type { MergeField, MergeSchema } from "./merge-schema";
 import { applyStrategicMerge, isDict } from "./strategic";
 
@@ -40,20 +41,20 @@ export function createThreeWayMergePatch(original: Dict, modified: Dict, current
 function diffDict(original: Dict, modified: Dict, schema: MergeSchema, options: DiffOptions, retain = false): Dict {
   const patch: Dict = {};
   for (const key of new Set([...Object.keys(original), ...Object.keys(modified)])) {
-    const before = original[key];
-    const after = modified[key];
-    const field: MergeField = schema[key] ?? {};
+    const before = ownMember(original, key);
+    const after = ownMember(modified, key);
+    const field: MergeField = ownMember(schema, key) ?? {};
     if (after === undefined) {
-      if (!options.ignoreDeletions) patch[key] = null;
+      if (!options.ignoreDeletions) setOwn(patch, key, null);
     } else if (before === undefined) {
-      if (!options.ignoreChanges) patch[key] = after;
+      if (!options.ignoreChanges) setOwn(patch, key, after);
     } else if (isDict(before) && isDict(after) && !field.replace) {
       const inner = diffDict(before, after, field.fields ?? {}, options, field.retainKeys);
-      if (Object.keys(inner).length > 0) patch[key] = inner;
+      if (Object.keys(inner).length > 0) setOwn(patch, key, inner);
     } else if (Array.isArray(before) && Array.isArray(after) && field.mergeKey !== undefined) {
       diffList(patch, key, before, after, field, options);
     } else if (!deepEqual(before, after) && !options.ignoreChanges) {
-      patch[key] = after;
+      setOwn(patch, key, after);
     }
   }
   const touched = Object.keys(patch).length > 0 || Object.keys(original).some((key) => modified[key] === undefined);
@@ -76,7 +77,7 @@ function diffList(
     );
     const come = after.filter((item) => !before.some((other) => deepEqual(item, other)));
     if (gone.length > 0 && !options.ignoreDeletions) patch[`$deleteFromPrimitiveList/${key}`] = gone;
-    if (come.length > 0 && !options.ignoreChanges) patch[key] = come;
+    if (come.length > 0 && !options.ignoreChanges) setOwn(patch, key, come);
     addOrder(
       patch,
       key,
@@ -108,7 +109,7 @@ function diffList(
     if (options.ignoreDeletions || after.some((other) => deepEqual(other?.[mergeKey], item?.[mergeKey]))) continue;
     items.push({ $patch: "delete", [mergeKey]: item[mergeKey] });
   }
-  if (items.length > 0) patch[key] = items;
+  if (items.length > 0) setOwn(patch, key, items);
   addOrder(
     patch,
     key,
@@ -131,10 +132,10 @@ function addOrder(patch: Dict, key: string, after: any[], field: MergeField, cha
 function mergePatches(base: Dict, over: Dict, schema: MergeSchema): Dict {
   const result: Dict = { ...base };
   for (const [key, value] of Object.entries(over)) {
-    const known = result[key];
-    const field: MergeField = schema[key] ?? {};
+    const known = ownMember(result, key);
+    const field: MergeField = ownMember(schema, key) ?? {};
     if (isDict(known) && isDict(value) && !field.replace) {
-      result[key] = mergePatches(known, value, field.fields ?? {});
+      setOwn(result, key, mergePatches(known, value, field.fields ?? {}));
     } else if (Array.isArray(known) && Array.isArray(value) && field.mergeKey && !key.startsWith("$")) {
       const { mergeKey } = field;
       const items = [...known];
@@ -144,12 +145,12 @@ function mergePatches(base: Dict, over: Dict, schema: MergeSchema): Dict {
         else items[index] = mergePatches(items[index], item, field.fields ?? {});
       }
       // Changes come before deletions, as upstream orders them.
-      result[key] = [
+      setOwn(result, key, [
         ...items.filter((item) => item.$patch !== "delete"),
         ...items.filter((item) => item.$patch === "delete"),
-      ];
+      ]);
     } else {
-      result[key] = value;
+      setOwn(result, key, value);
     }
   }
   return result;

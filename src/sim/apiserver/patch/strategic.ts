@@ -1,4 +1,5 @@
 import { clone, deepEqual } from "../../kernel/freeze";
+import { ownMember, setOwn } from "../../kernel/own";
 import type { MergeField, MergeSchema } from "./merge-schema";
 
 /**
@@ -50,21 +51,23 @@ function mergeDict(original: Dict, patch: Dict, schema: MergeSchema, retain = fa
   for (const [key, value] of Object.entries(patch)) {
     if (key.startsWith("$")) continue;
     handled.add(key);
-    const field: MergeField = schema[key] ?? {};
+    const field: MergeField = ownMember(schema, key) ?? {};
+    const known = ownMember(result, key);
     if (value === null) {
       delete result[key];
-    } else if (isDict(value) && isDict(result[key]) && !field.replace) {
-      result[key] = mergeDict(result[key], value, field.fields ?? {}, field.retainKeys);
+    } else if (isDict(value) && isDict(known) && !field.replace) {
+      setOwn(result, key, mergeDict(known, value, field.fields ?? {}, field.retainKeys));
     } else if (Array.isArray(value) && field.mergeKey !== undefined) {
-      const before = Array.isArray(result[key]) ? result[key] : [];
-      result[key] = mergeList(before, value, patch[ORDER + key], field);
+      setOwn(result, key, mergeList(Array.isArray(known) ? known : [], value, patch[ORDER + key], field));
     } else if (isDict(value)) {
-      result[key] =
-        isDict(result[key]) && field.replace
-          ? stripDirectives(value)
-          : mergeDict({}, value, field.fields ?? {}, field.retainKeys);
+      const replaces = isDict(known) && field.replace;
+      setOwn(
+        result,
+        key,
+        replaces ? stripDirectives(value) : mergeDict({}, value, field.fields ?? {}, field.retainKeys),
+      );
     } else {
-      result[key] = Array.isArray(value) ? value.map(stripDirectives) : clone(value);
+      setOwn(result, key, Array.isArray(value) ? value.map(stripDirectives) : clone(value));
     }
   }
   for (const key of Object.keys(patch)) {
@@ -161,7 +164,7 @@ function stripDirectives(value: any): any {
   for (const [key, member] of Object.entries(value)) {
     if (key.startsWith("$retainKeys") || key.startsWith(ORDER) || key.startsWith(DELETE_LIST) || member === null)
       continue;
-    plain[key] = stripDirectives(member);
+    setOwn(plain, key, stripDirectives(member));
   }
   return plain;
 }

@@ -31,7 +31,7 @@ function unescapeValue(text: string): string {
       }
       value += next;
     } else if (text[index] === "=" || text[index] === ",") {
-      throw new SelectorError(`invalid field selector: unescaped character in value: ${text[index]}`);
+      throw new SelectorError(`invalid field selector: unescaped character in value: ${text.charCodeAt(index)}`);
     } else {
       value += text[index];
     }
@@ -39,12 +39,12 @@ function unescapeValue(text: string): string {
   return value;
 }
 
-/** Throws a SelectorError with upstream's text. */
+/** Throws a SelectorError with upstream's text. Terms come sorted. */
 export function parseFieldSelector(text: string): FieldSelector {
   const selector: FieldSelector = [];
-  for (const term of terms(text)) {
+  for (const term of terms(text).sort()) {
     if (term === "") continue;
-    const match = /^((?:\\.|[^\\=!])*?)(!=|==|=)(.*)$/s.exec(term);
+    const match = /^(.*?)(!=|==|=)(.*)$/s.exec(term);
     if (!match) throw new SelectorError(`invalid selector: '${text}'; can't understand '${term}'`);
     selector.push({ field: match[1]!, equal: match[2] !== "!=", value: unescapeValue(match[3]!) });
   }

@@ -1,3 +1,5 @@
+import { isLabelValue, isQualifiedName } from "../../kinds/validation/names";
+
 /** Label selectors in the string form of `-l` and in the object form of specs, as apimachinery's `labels` reads them. */
 
 export type Operator = "=" | "==" | "!=" | "in" | "notin" | "exists" | "!" | "gt" | "lt";
@@ -39,10 +41,6 @@ function tokenize(text: string): Token[] {
   return tokens;
 }
 
-const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
-const QUALIFIED_NAME =
-  /^(([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)\/)?([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
-
 class Parser {
   private position = 0;
   constructor(private readonly tokens: Token[]) {}
@@ -73,60 +71,72 @@ class Parser {
     const key = this.next();
     if (key.type !== "identifier") fail(`found '${key.text}', expected: identifier`);
     checkKey(key.text);
-    if (negated) return { key: key.text, operator: "!", values: [] };
+    if (negated) return built(key.text, "!", []);
     const token = this.peek();
-    if (token.type === "end" || token.text === ",") return { key: key.text, operator: "exists", values: [] };
+    if (token.type === "end" || token.text === ",") return built(key.text, "exists", []);
     this.next();
     switch (token.text) {
       case "=":
       case "==":
       case "!=":
-        return { key: key.text, operator: token.text, values: [this.exactValue(key.text)] };
+        return built(key.text, token.text, [this.exactValue()]);
       case "<":
-      case ">": {
-        const value = this.exactValue(key.text);
-        if (!/^[-+]?\d+$/.test(value)) fail("for 'Gt', 'Lt' operators, the value must be an integer");
-        return { key: key.text, operator: token.text === ">" ? "gt" : "lt", values: [value] };
-      }
+      case ">":
+        return built(key.text, token.text === ">" ? "gt" : "lt", [this.exactValue()]);
       case "in":
       case "notin":
-        return { key: key.text, operator: token.text, values: this.valueSet(key.text) };
+        return built(key.text, token.text, this.valueSet());
       default:
         return fail(`found '${token.text}', expected: in, notin, =, ==, !=, gt, lt`);
     }
   }
 
-  private exactValue(key: string): string {
+  private exactValue(): string {
     const token = this.peek();
     if (token.type === "end" || token.text === ",") return "";
     this.next();
     if (token.type !== "identifier") fail(`found '${token.text}', expected: identifier`);
-    checkValue(key, token.text);
     return token.text;
   }
 
-  private valueSet(key: string): string[] {
+  private valueSet(): string[] {
     const open = this.next();
-    if (open.text !== "(") fail(`found '${open.text}', expected: '('`);
-    const values = new Set<string>();
-    let token = this.next();
-    if (token.text !== ")" && token.text !== "," && token.type !== "identifier")
-      fail(`found '${token.text}', expected: ',', ')' or identifier`);
-    for (;;) {
-      if (token.type === "identifier") {
-        checkValue(key, token.text);
-        values.add(token.text);
-        token = this.next();
-        if (token.text !== "," && token.text !== ")") fail(`found '${token.text}', expected: ',' or ')'`);
-        continue;
-      }
-      if (token.text === ")") return [...values].sort();
-      // An empty place between commas, or before the closing bracket, is the empty value.
-      const next = this.next();
-      if (next.text === "," || next.text === ")") values.add("");
-      else if (values.size === 0) values.add("");
-      token = next;
+    if (open.text !== "(") fail(`found '${open.text}' expected: '('`);
+    const first = this.peek();
+    if (first.type !== "identifier" && first.text !== "," && first.text !== ")")
+      fail(`found '${first.text}', expected: ',', ')' or identifier`);
+    if (first.text === ")") {
+      this.next();
+      return [""];
     }
+    const values = this.identifiers();
+    this.next();
+    return values;
+  }
+
+  /** Up to the closing bracket; an empty place beside a comma is the empty value. */
+  private identifiers(): string[] {
+    const values = new Set<string>();
+    for (;;) {
+      const token = this.next();
+      const after = this.peek();
+      if (token.type === "identifier") {
+        values.add(token.text);
+        if (after.text === ")") break;
+        if (after.text !== ",") fail(`found '${after.text}', expected: ',' or ')'`);
+      } else if (token.text === ",") {
+        if (values.size === 0) values.add("");
+        if (after.text === ")") {
+          values.add("");
+          break;
+        }
+        if (after.text === ",") {
+          this.next();
+          values.add("");
+        }
+      } else fail(`found '${token.text}', expected: ',', or identifier`);
+    }
+    return [...values].sort();
   }
 
   private peek(): Token {
@@ -138,26 +148,66 @@ class Parser {
   }
 }
 
+/** As newRequirement, with the parser's words in front of what is wrong. */
+function built(key: string, operator: Operator, values: string[]): Requirement {
+  try {
+    return newRequirement(key, operator, values);
+  } catch (error) {
+    return fail((error as SelectorError).message);
+  }
+}
+
 function fail(text: string): never {
   throw new SelectorError(`unable to parse requirement: ${text}`);
 }
 
+/** Of a key on its own, before what follows it is read. */
 function checkKey(key: string): void {
-  const name = key.slice(key.lastIndexOf("/") + 1);
-  if (!QUALIFIED_NAME.test(key) || name.length > 63) {
-    fail(
-      `<nil>: Invalid value: "${key}": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`,
-    );
+  const wrong = isQualifiedName(key);
+  if (wrong.length > 0) fail(`<nil>: Invalid value: ${JSON.stringify(key)}: ${wrong.join("; ")}`);
+}
+
+const goStrings = (values: string[]) => `[]string{${values.map((value) => JSON.stringify(value)).join(", ")}}`;
+
+const INTEGER = /^[-+]?\d+$/;
+
+/** What is wrong with the number of values, by operator, where anything is. */
+function miscounted(operator: Operator, count: number): string | undefined {
+  switch (operator) {
+    case "in":
+    case "notin":
+      return count === 0 ? "for 'in', 'notin' operators, values set can't be empty" : undefined;
+    case "exists":
+    case "!":
+      return count > 0 ? "values set must be empty for exists and does not exist" : undefined;
+    case "gt":
+    case "lt":
+      return count === 1 ? undefined : "for 'Gt', 'Lt' operators, exactly one value is required";
+    default:
+      return count === 1 ? undefined : "exact-match compatibility requires one single value";
   }
 }
 
-function checkValue(key: string, value: string): void {
-  if (value.length > 63) fail(`values[0][${key}]: Invalid value: "${value}": must be no more than 63 bytes`);
-  if (!LABEL_VALUE.test(value)) {
-    fail(
-      `values[0][${key}]: Invalid value: "${value}": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`,
-    );
+/** A requirement that holds what its operator asks for; throws a SelectorError with all that is wrong with it. */
+export function newRequirement(key: string, operator: Operator, values: string[]): Requirement {
+  const errors: string[] = [];
+  const wrongKey = isQualifiedName(key);
+  if (wrongKey.length > 0) errors.push(`key: Invalid value: ${JSON.stringify(key)}: ${wrongKey.join("; ")}`);
+  const count = miscounted(operator, values.length);
+  if (count) errors.push(`values: Invalid value: ${goStrings(values)}: ${count}`);
+  const numeric = operator === "gt" || operator === "lt";
+  for (const [index, value] of values.entries())
+    if (numeric && !INTEGER.test(value))
+      errors.push(
+        `values[${index}]: Invalid value: ${JSON.stringify(value)}: for 'Gt', 'Lt' operators, the value must be an integer`,
+      );
+  for (const [index, value] of values.entries()) {
+    const wrong = isLabelValue(value);
+    if (wrong.length > 0)
+      errors.push(`values[${index}][${key}]: Invalid value: ${JSON.stringify(value)}: ${wrong.join("; ")}`);
   }
+  if (errors.length > 0) throw new SelectorError(errors.length === 1 ? errors[0] : `[${errors.join(", ")}]`);
+  return { key, operator, values };
 }
 
 /** Reads `app=web,tier in (a,b),!old`; throws a SelectorError with upstream's text. Requirements come sorted by key. */
@@ -209,7 +259,7 @@ export function matchesRequirement(
       return !present;
     case "gt":
     case "lt": {
-      if (!present || !/^[-+]?\d+$/.test(labels[key]!)) return false;
+      if (!present || !INTEGER.test(labels[key]!)) return false;
       return operator === "gt" ? Number(labels[key]) > Number(values[0]) : Number(labels[key]) < Number(values[0]);
     }
   }
@@ -245,7 +295,7 @@ export function formatLabelSelector(selector: LabelSelector): string {
         case "lt":
           return `${key}<${values[0]}`;
         default:
-          return `${key}${operator === "==" ? "=" : operator}${values[0]}`;
+          return `${key}${operator}${values[0]}`;
       }
     })
     .join(",");

@@ -1,6 +1,7 @@
 import type { FieldError } from "../../apiserver/status";
 import { validatePodTemplate } from "../pod/validation";
 import type { Job } from "../types";
+import { domainPrefixedPath } from "../validation/domain-prefixed-path";
 import { GoValue, invalid, notSupported, required, tooLong } from "../validation/field-error";
 import { goLabelSelector } from "../validation/go-syntax";
 import { selectorCompiles, selectorIsEmpty, selectorMatches, validateLabelSelector } from "../validation/labels";
@@ -108,15 +109,7 @@ const goSuccessPolicy = ({ rules }: any) =>
 
 function validateManagedBy(managedBy: string | undefined, path: string): FieldError[] {
   if (managedBy === undefined) return [];
-  const errors: FieldError[] = [];
-  const slash = managedBy.indexOf("/");
-  if (slash < 0) errors.push(invalid(path, managedBy, 'must be a domain-prefixed path (such as "acme.io/foo")'));
-  else {
-    for (const text of isDns1123Subdomain(managedBy.slice(0, slash)))
-      errors.push(invalid(path, managedBy.slice(0, slash), text));
-    if (managedBy.slice(slash + 1) === "")
-      errors.push(invalid(path, managedBy, 'must be a domain-prefixed path (such as "acme.io/foo")'));
-  }
+  const errors = domainPrefixedPath(managedBy, path);
   if (managedBy.length > MAX_MANAGED_BY_BYTES) errors.push(tooLong(path, MAX_MANAGED_BY_BYTES));
   return errors;
 }

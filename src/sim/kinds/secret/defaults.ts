@@ -1,3 +1,4 @@
+import { setOwn } from "../../kernel/own";
 import type { Secret } from "../types";
 import { base64, utf8 } from "./encode";
 
@@ -7,11 +8,12 @@ export function defaultSecret(draft: Secret): void {
   secret.type ||= "Opaque";
   if (secret.stringData && typeof secret.stringData === "object") {
     secret.data = { ...secret.data };
-    for (const [key, text] of Object.entries(secret.stringData)) secret.data[key] = base64(utf8(String(text ?? "")));
+    for (const [key, text] of Object.entries(secret.stringData))
+      setOwn(secret.data, key, base64(utf8(String(text ?? ""))));
   }
   delete secret.stringData;
   for (const [key, value] of Object.entries(secret.data ?? {})) {
-    if (value === null) secret.data[key] = "";
-    else if (typeof value === "string" && /[\r\n]/.test(value)) secret.data[key] = value.replace(/[\r\n]/g, "");
+    if (value === null) setOwn(secret.data, key, "");
+    else if (typeof value === "string" && /[\r\n]/.test(value)) setOwn(secret.data, key, value.replace(/[\r\n]/g, ""));
   }
 }

@@ -1,5 +1,6 @@
 import { base64Decode } from "@/posix/files/bytes";
 import type { Sim } from "../../component";
+import { ownMember, setOwn } from "../../kernel/own";
 import { MountError, type Payload } from "./payload";
 
 interface KeyedSource {
@@ -25,8 +26,9 @@ export function keyedPayload(
   const data: Record<string, string> = {};
   const plain = (object.data ?? {}) as Record<string, string>;
   const binary = (object.binaryData ?? {}) as Record<string, string>;
-  for (const [key, value] of Object.entries(plain)) data[key] = kind === "secret" ? (base64Decode(value) ?? "") : value;
-  for (const [key, value] of Object.entries(binary)) data[key] = base64Decode(value) ?? "";
+  for (const [key, value] of Object.entries(plain))
+    setOwn(data, key, kind === "secret" ? (base64Decode(value) ?? "") : value);
+  for (const [key, value] of Object.entries(binary)) setOwn(data, key, base64Decode(value) ?? "");
   if (!source.items?.length)
     return Object.fromEntries(
       Object.keys(data)
@@ -35,8 +37,8 @@ export function keyedPayload(
     );
   const payload: Payload = {};
   for (const { key, path, mode } of source.items) {
-    const content = data[key];
-    if (content !== undefined) payload[path] = { content, mode: mode ?? defaultMode };
+    const content = ownMember(data, key);
+    if (content !== undefined) setOwn(payload, path, { content, mode: mode ?? defaultMode });
     else if (!source.optional)
       throw new MountError(
         kind === "configmap"
