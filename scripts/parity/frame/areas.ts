@@ -16,6 +16,7 @@ import { patch } from "../patch";
 import { pods } from "../pods";
 import { quota } from "../quota";
 import { rollout } from "../rollout";
+import { storage } from "../storage";
 import type { Area } from "./area";
 
 /** One line each, so that areas are easily added. */
@@ -35,6 +36,7 @@ export const AREAS: readonly Area[] = [
   rollout,
   networking,
   nodes,
+  storage,
   explain,
   help,
   remove,

@@ -9,6 +9,7 @@ import { bootNodes } from "./nodes";
 import { bootPolicy } from "./policy";
 import { bootPriorityClasses } from "./priority-classes";
 import { bootStaticPods } from "./static-pods";
+import { bootStorageClass } from "./storage-class";
 
 /** How old a cluster is when a learner first sees it: kube-system has run for a while, its events are still there. */
 export const AGE_AT_START_MS = 180_000;
@@ -31,5 +32,6 @@ export function bootCluster(sim: Sim): void {
   bootStaticPods(sim);
   bootNodeDaemons(sim);
   bootCoredns(sim);
+  bootStorageClass(sim);
   installAddons(sim);
 }

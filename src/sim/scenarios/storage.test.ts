@@ -17,13 +17,13 @@ const volume = (name: string, spec: object = {}) => ({
   metadata: { name },
   spec: { accessModes: ["ReadWriteOnce"], capacity: { storage: "2Gi" }, hostPath: { path: `/data/${name}` }, ...spec },
 });
-const standard = (mode = "Immediate") => ({
+const late = {
   apiVersion: "storage.k8s.io/v1",
   kind: "StorageClass",
-  metadata: { name: "standard", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+  metadata: { name: "late" },
   provisioner: "k8s.io/minikube-hostpath",
-  volumeBindingMode: mode,
-});
+  volumeBindingMode: "WaitForFirstConsumer",
+};
 const pod = (name: string, command: string, source: object) => ({
   apiVersion: "v1",
   kind: "Pod",
@@ -49,7 +49,7 @@ describe("claims", () => {
     const cluster = new TestCluster();
     cluster.request("POST", VOLUMES, volume("small", { capacity: { storage: "500Mi" } }));
     cluster.request("POST", VOLUMES, volume("large"));
-    cluster.request("POST", CLAIMS, claim("db"));
+    cluster.request("POST", CLAIMS, claim("db", { storageClassName: "" }));
     cluster.settle();
     expect(cluster.get("persistentvolumeclaims", "db").spec.volumeName).toBe("large");
     expect([phase(cluster, "db"), volumePhase(cluster, "large"), volumePhase(cluster, "small")]).toEqual([
@@ -67,7 +67,7 @@ describe("claims", () => {
 
   test("without a volume and without a class a claim waits, and its pod with it", () => {
     const cluster = new TestCluster();
-    cluster.request("POST", CLAIMS, claim("db"));
+    cluster.request("POST", CLAIMS, claim("db", { storageClassName: "" }));
     cluster.request("POST", PODS_PATH, pod("db", "sleep 1000", { persistentVolumeClaim: { claimName: "db" } }));
     cluster.settle();
     expect(phase(cluster, "db")).toBe("Pending");
@@ -82,12 +82,16 @@ describe("claims", () => {
     expect([phase(cluster, "db"), cluster.get("pods", "db").status.phase]).toEqual(["Bound", "Running"]);
   });
 
-  test.each(["Immediate", "WaitForFirstConsumer"])("the default class makes volumes: %s", (mode) => {
+  test.each([
+    ["the default class, at once", {}, "standard", "Bound"],
+    ["a class that waits for the first consumer", { storageClassName: "late" }, "late", "Pending"],
+  ])("volumes are made: %s", (_, spec, className, first) => {
     const cluster = new TestCluster();
-    cluster.request("POST", CLASSES, standard(mode));
-    cluster.request("POST", CLAIMS, claim("db"));
+    cluster.request("POST", CLASSES, late);
+    cluster.request("POST", CLAIMS, claim("db", spec));
     cluster.settle();
-    expect(phase(cluster, "db")).toBe(mode === "Immediate" ? "Bound" : "Pending");
+    expect(cluster.get("persistentvolumeclaims", "db").spec.storageClassName).toBe(className);
+    expect(phase(cluster, "db")).toBe(first);
     cluster.request("POST", PODS_PATH, pod("db", "sleep 1000", { persistentVolumeClaim: { claimName: "db" } }));
     cluster.settle();
     expect([phase(cluster, "db"), cluster.get("pods", "db").status.phase]).toEqual(["Bound", "Running"]);
@@ -95,7 +99,6 @@ describe("claims", () => {
 
   test("a claim in use stays until its pod is gone, and its volume goes with it", () => {
     const cluster = new TestCluster();
-    cluster.request("POST", CLASSES, standard());
     cluster.request("POST", CLAIMS, claim("db"));
     cluster.request("POST", PODS_PATH, pod("db", "sleep 1000", { persistentVolumeClaim: { claimName: "db" } }));
     cluster.settle();
@@ -115,7 +118,6 @@ test.each([
   ["with a volume they are kept", { persistentVolumeClaim: { claimName: "db" } }, "Succeeded"],
 ])("N28: %s", (_, source, end) => {
   const cluster = new TestCluster();
-  cluster.request("POST", CLASSES, standard());
   cluster.request("POST", CLAIMS, claim("db"));
   cluster.request("POST", PODS_PATH, pod("writer", "echo kept > /data/file", source));
   cluster.settle();

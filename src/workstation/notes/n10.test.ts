@@ -71,7 +71,7 @@ kubectl cluster-info dump --output-directory=dump; ls dump dump/kube-system`,
     3m5s        Normal   Starting                  node/node-2          
     3m5s        Normal   NodeReady                 node/node-2          Node node-2 status is now: NodeReady
     5s          Normal   Scheduled                 pod/web              Successfully assigned default/web to NODE
-    5s          Normal   Pulling                   pod/web              Pulling image "nginx:1.25"
+    4s          Normal   Pulling                   pod/web              Pulling image "nginx:1.25"
     1s          Normal   Pulled                    pod/web              Successfully pulled image "nginx:1.25" in DURATION (DURATION including waiting). Image size: 70900000 bytes.
     1s          Normal   Created                   pod/web              Created container: web
     1s          Normal   Started                   pod/web              Started container web

@@ -7,6 +7,7 @@ import { describePod } from "./pod";
 import { describeLimitRange, describePriorityClass, describeResourceQuota } from "./policy";
 import { describeRole, describeRoleBinding } from "./rbac";
 import { describeEndpointSlice, describeEndpoints, describeService } from "./services";
+import { describePersistentVolume, describePersistentVolumeClaim, describeStorageClass } from "./storage";
 import type { Describer, World } from "./types";
 import { describeDeployment, describeReplicaSet, describeReplicationController } from "./workloads";
 import { Writer } from "./writer";
@@ -26,6 +27,8 @@ const DESCRIBERS: Record<string, Describer> = {
   Namespace: describeNamespace,
   "NetworkPolicy.networking.k8s.io": describeNetworkPolicy,
   Node: describeNode,
+  PersistentVolume: describePersistentVolume,
+  PersistentVolumeClaim: describePersistentVolumeClaim,
   Pod: describePod,
   "PriorityClass.scheduling.k8s.io": describePriorityClass,
   "ReplicaSet.apps": describeReplicaSet,
@@ -35,6 +38,7 @@ const DESCRIBERS: Record<string, Describer> = {
   "RoleBinding.rbac.authorization.k8s.io": describeRoleBinding,
   Secret: describeSecret,
   Service: describeService,
+  "StorageClass.storage.k8s.io": describeStorageClass,
   "ServiceCIDR.networking.k8s.io": describeServiceCidr,
   ServiceAccount: describeServiceAccount,
 };
