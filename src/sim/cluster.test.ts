@@ -29,3 +29,27 @@ test("what happens in a fork leaves the original as it was", () => {
   expect(fork.hash()).not.toBe(before);
   expect(cluster.hash()).toBe(before);
 });
+
+test("nothing is due in a cluster that nobody uses, and nothing when what was asked for runs", () => {
+  const cluster = Cluster.create();
+  expect(cluster.nextEventMs()).toBeUndefined();
+  cluster.request({
+    method: "POST",
+    path: "/apis/apps/v1/namespaces/default/deployments",
+    body: {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "web" },
+      spec: {
+        replicas: 2,
+        selector: { matchLabels: { app: "web" } },
+        template: {
+          metadata: { labels: { app: "web" } },
+          spec: { containers: [{ name: "web", image: "nginx:1.25" }] },
+        },
+      },
+    },
+  });
+  for (let next = cluster.nextEventMs(); next !== undefined; next = cluster.nextEventMs()) cluster.advanceTo(next);
+  expect(cluster.store.get("deployments.apps", "default", "web")?.status.readyReplicas).toBe(2);
+});

@@ -1,3 +1,4 @@
+import { deepFreeze } from "../kernel/freeze";
 import type { Kernel } from "../kernel/kernel";
 import { parseRfc3339, rfc3339, rfc3339Micro } from "../kernel/time";
 import type { ClusterOptions } from "../options";
@@ -13,7 +14,8 @@ type Moments = "text" | "ms" | (readonly [string, Moments])[];
 
 interface Template {
   kernel: Kernel;
-  moments: { table: string; key: string; moments: Moments }[];
+  /** By the names of tables: keys of entries that hold moments, and where. */
+  moments: Map<string, [string, Moments][]>;
 }
 
 const templates = new Map<string, Template>();
@@ -36,23 +38,27 @@ export function bootedKernel(options: ClusterOptions, start: (options: ClusterOp
 }
 
 function instantiate({ kernel: template, moments }: Template, { seed, startMs }: ClusterOptions): Kernel {
-  const kernel = template.forkAt(startMs);
-  kernel.reseed(seed);
   const shift = new Shift(startMs - template.nowMs);
-  for (const { table, key, moments: where } of moments) {
-    const entries = kernel.table<unknown>(table);
-    entries.set(key, shift.value(entries.get(key), where));
+  const changes = new Map<string, (entries: Map<string, unknown>) => void>();
+  for (const [table, places] of moments) {
+    changes.set(table, (entries) => {
+      for (const [key, where] of places) entries.set(key, deepFreeze(shift.value(entries.get(key), where)));
+    });
   }
+  const kernel = template.forkAt(startMs, changes);
+  kernel.reseed(seed);
   return kernel;
 }
 
 function findMoments(kernel: Kernel): Template["moments"] {
-  const found: Template["moments"] = [];
+  const found: Template["moments"] = new Map();
   for (const table of kernel.tableNames()) {
+    const places: [string, Moments][] = [];
     for (const [key, value] of kernel.table<unknown>(table).entries()) {
       const moments = momentsIn(value);
-      if (moments) found.push({ table, key, moments });
+      if (moments) places.push([key, moments]);
     }
+    if (places.length > 0) found.set(table, places);
   }
   return found;
 }

@@ -120,10 +120,16 @@ export class Kernel {
     return this.forkAt(this.time);
   }
 
-  /** A fork whose clock stands elsewhere; its timers keep their distance from it. Moments inside its tables are the caller's. */
-  forkAt(timeMs: number): Kernel {
+  /**
+   * A fork whose clock stands elsewhere; its timers keep their distance from it. Moments inside its tables are the
+   * caller's: `changes` sets frozen values anew, by the names of tables, when a table is first looked at.
+   */
+  forkAt(timeMs: number, changes?: ReadonlyMap<string, (entries: Map<string, any>) => void>): Kernel {
     const tables = new Map<string, Table<any>>();
-    for (const [name, table] of this.tables) tables.set(name, table.fork());
+    for (const [name, table] of this.tables) {
+      const change = changes?.get(name);
+      tables.set(name, change ? table.forkChanged(change) : table.fork());
+    }
     return new Kernel(timeMs, [...this.random], this.queue.fork(timeMs - this.time), tables);
   }
 

@@ -6,6 +6,8 @@ import { deepFreeze } from "./freeze";
  */
 export class Table<V> {
   private map: Map<string, V>;
+  /** Changes values that this table took over from another; done at the first look at any of them. */
+  private pending: ((entries: Map<string, V>) => void) | undefined;
   private shared = false;
 
   constructor(entries?: Iterable<readonly [string, V]>) {
@@ -17,7 +19,7 @@ export class Table<V> {
   }
 
   get(key: string): V | undefined {
-    return this.map.get(key);
+    return this.whole().get(key);
   }
 
   has(key: string): boolean {
@@ -34,18 +36,19 @@ export class Table<V> {
   }
 
   keys(): IterableIterator<string> {
-    return this.map.keys();
+    return this.whole().keys();
   }
 
   values(): IterableIterator<V> {
-    return this.map.values();
+    return this.whole().values();
   }
 
   entries(): IterableIterator<[string, V]> {
-    return this.map.entries();
+    return this.whole().entries();
   }
 
   fork(): Table<V> {
+    this.whole();
     this.shared = true;
     const copy = new Table<V>();
     copy.map = this.map;
@@ -53,10 +56,27 @@ export class Table<V> {
     return copy;
   }
 
+  /** A fork in which `change` sets new, frozen values for some keys: not before somebody looks at one. */
+  forkChanged(change: (entries: Map<string, V>) => void): Table<V> {
+    const copy = this.fork();
+    copy.pending = change;
+    return copy;
+  }
+
+  private whole(): Map<string, V> {
+    if (this.pending) this.own();
+    return this.map;
+  }
+
   private own(): Map<string, V> {
     if (this.shared) {
       this.map = new Map(this.map);
       this.shared = false;
+    }
+    if (this.pending) {
+      const change = this.pending;
+      this.pending = undefined;
+      change(this.map);
     }
     return this.map;
   }
