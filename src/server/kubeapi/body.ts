@@ -51,9 +51,26 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-function parseYaml(bytes: Buffer): unknown {
+/**
+ * JSON in its shortest form, as programs send it: a tenth of the time that YAML takes. What says a key twice would be
+ * shorter when written again, and is left to the YAML parser, which refuses it.
+ */
+function plainJson(text: string): unknown {
+  if (!text.startsWith("{")) return undefined;
   try {
-    const document = parseDocument(bytes.toString("utf8"), { schema: "yaml-1.1", strict: false });
+    const value = JSON.parse(text);
+    return JSON.stringify(value).length === text.trimEnd().length ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseYaml(bytes: Buffer): unknown {
+  const text = bytes.toString("utf8");
+  const plain = plainJson(text);
+  if (plain !== undefined) return plain;
+  try {
+    const document = parseDocument(text, { schema: "yaml-1.1", strict: false });
     if (document.errors[0]) throw document.errors[0];
     return document.toJS({ maxAliasCount: YAML_ALIAS_LIMIT });
   } catch (error) {
