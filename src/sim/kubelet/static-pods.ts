@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { parse } from "yaml";
 import { joinPath } from "@/posix/files/path";
 import type { Sim } from "../component";
+import { clone } from "../kernel/freeze";
 import { pod as podKind } from "../kinds/pod";
 import type { Pod } from "../kinds/types";
 import { machineFiles } from "../machines/files";
@@ -71,12 +72,25 @@ function complain(sim: Sim, node: string, path: string, problem: string): void {
   writeJournal(sim, node, { unit: "kubelet", program: "kubelet", pid, text });
 }
 
+/** Manifests by their text: kubelets read the same few again at each start and each change. */
+const manifests = new Map<string, unknown>();
+const KEPT_MANIFESTS_LIMIT = 64;
+
+function parsed(text: string): unknown {
+  if (!manifests.has(text)) {
+    const object = parse(text);
+    if (manifests.size >= KEPT_MANIFESTS_LIMIT) manifests.delete(manifests.keys().next().value!);
+    manifests.set(text, object);
+  }
+  return manifests.get(text);
+}
+
 /** The pod that a manifest means on this node, as the kubelet completes it; or why it is none. */
 function staticPod(sim: Sim, node: string, path: string, text: string): Pod | { problem: string } {
   const invalid = (why: string) => ({ problem: `${path}: couldn't parse as pod(${why}), please check config file` });
   let object: any;
   try {
-    object = parse(text);
+    object = clone(parsed(text));
   } catch (error) {
     return invalid(yamlProblem(error).replace("error converting YAML to JSON: ", ""));
   }
