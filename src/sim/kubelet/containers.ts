@@ -6,6 +6,7 @@ import { EMPTY_TREE, fileTree } from "@/posix/files/tree";
 import type { Sim } from "../component";
 import { findImage } from "../images/catalog";
 import type { Image } from "../images/image";
+import { clone } from "../kernel/freeze";
 import type { Container, Pod } from "../kinds/types";
 import { ConfigError, containerEnv } from "./env";
 import { containerEvent, podText } from "./events";
@@ -15,7 +16,7 @@ import type { PodRecord } from "./records";
 import { dropLayer } from "./runtime/files";
 import { type InstanceRow, type Mount, readInstance, writeInstance } from "./runtime/instances";
 import { beginLog } from "./runtime/logs";
-import { readVolume, writeVolume } from "./runtime/volume-rows";
+import { filesOf, readVolume, writeVolume } from "./runtime/volume-rows";
 
 /** Debugging containers that were added to the pod while it ran. */
 export const ephemeralContainers = (pod: Pod): Container[] => (pod.spec as any).ephemeralContainers ?? [];
@@ -116,7 +117,7 @@ function mountsOf(sim: Sim, record: PodRecord, container: Container, env: Record
     const readOnly = mount.readOnly === true || volume?.kind === "tree";
     if (!subPath) return { path, readOnly, source, root: "/" };
     const root = resolvePath("/", subPath);
-    if (volume?.kind === "tree") return { path, readOnly, source, ...frozenPart(volume.tree, root) };
+    if (volume?.kind === "tree") return { path, readOnly, source, ...frozenPart(filesOf(sim, volume), root) };
     if (volume?.kind === "empty-dir") makeSubPath(sim, record.uid, mount.name, root);
     return { path, readOnly, source, root };
   });
@@ -133,7 +134,7 @@ function frozenPart(tree: FileTree, path: string): { root: string; frozen: FileT
   const files = new LayeredFiles(tree);
   const stat = files.stat(path);
   if (!stat) return { root: "/", frozen: EMPTY_TREE };
-  if (stat.type === "directory") return { root: path, frozen: tree };
+  if (stat.type === "directory") return { root: path, frozen: clone(tree) };
   return {
     root: "/file",
     frozen: fileTree(

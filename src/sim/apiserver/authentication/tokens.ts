@@ -32,42 +32,67 @@ export interface IssuedToken {
   expiresMs: number;
 }
 
+type Reference = { name: string; uid: string };
+
+/** What the server grants when it is asked for a token: all that a token says follows from it. Plain data. */
+export interface TokenGrant {
+  issuedMs: number;
+  seconds: number;
+  audiences: readonly string[];
+  namespace: string;
+  node?: Reference;
+  pod?: Reference;
+  secret?: Reference;
+  serviceaccount: Reference;
+}
+
 /** A token for an account, for as long as asked, bound to what must exist for it to hold. */
-export function issueToken(
-  sim: Sim,
-  account: KubeObject,
-  { audiences, seconds, bound = {} }: TokenOptions,
-): IssuedToken {
-  const { namespace, name, uid } = account.metadata;
-  const issued = Math.floor(sim.kernel.nowMs / 1000);
-  const extended = seconds === WARN_AFTER_SECONDS && bound.pod !== undefined && audiences.includes(ISSUER);
-  const expires = issued + (extended ? EXTENDED_SECONDS : seconds);
-  const { pod, secret } = bound;
-  const node = bound.node ?? (pod?.spec.nodeName ? sim.store.get("nodes", undefined, pod.spec.nodeName) : undefined);
-  const referred = {
-    namespace,
+export const issueToken = (sim: Sim, account: KubeObject, options: TokenOptions): IssuedToken =>
+  signGrant(sim, grantToken(sim, account, options));
+
+export function grantToken(sim: Sim, account: KubeObject, options: TokenOptions): TokenGrant {
+  const { audiences, seconds, bound: { pod, secret, node: given } = {} } = options;
+  const node = given ?? (pod?.spec.nodeName ? sim.store.get("nodes", undefined, pod.spec.nodeName) : undefined);
+  return {
+    issuedMs: sim.kernel.nowMs,
+    seconds,
+    audiences,
+    namespace: account.metadata.namespace!,
     ...(node && { node: reference(node) }),
     ...(pod && { pod: reference(pod) }),
     ...(secret && { secret: reference(secret) }),
-    serviceaccount: { name, uid },
+    serviceaccount: reference(account),
+  };
+}
+
+/** The token of a grant, always the same; it may be signed long after it was granted. */
+export function signGrant(sim: Pick<Sim, "options">, grant: TokenGrant): IssuedToken {
+  const { issuedMs, seconds, audiences, namespace, node, pod, secret, serviceaccount } = grant;
+  const issued = Math.floor(issuedMs / 1000);
+  const extended = seconds === WARN_AFTER_SECONDS && pod !== undefined && audiences.includes(ISSUER);
+  const expires = issued + (extended ? EXTENDED_SECONDS : seconds);
+  const referred = {
+    namespace,
+    ...(node && { node }),
+    ...(pod && { pod }),
+    ...(secret && { secret }),
+    serviceaccount,
     ...(extended && { warnafter: issued + WARN_AFTER_SECONDS }),
   };
-  const sub = `system:serviceaccount:${namespace}:${name}`;
-  const jti = tokenId(JSON.stringify([sim.options.seed, issued, expires, audiences, referred]));
   const claims: Claims = {
     aud: audiences,
     exp: expires,
     iat: issued,
     iss: ISSUER,
-    jti,
+    jti: tokenId(JSON.stringify([sim.options.seed, issued, expires, audiences, referred])),
     "kubernetes.io": referred,
     nbf: issued,
-    sub,
+    sub: `system:serviceaccount:${namespace}:${serviceaccount.name}`,
   };
   return { token: signClaims(claims), expiresMs: expires * 1000 };
 }
 
-const reference = ({ metadata }: KubeObject) => ({ name: metadata.name, uid: metadata.uid });
+const reference = ({ metadata }: KubeObject): Reference => ({ name: metadata.name, uid: metadata.uid });
 
 /** A UUID that the token's content gives: drawing one would change every name that is drawn after it. */
 function tokenId(content: string): string {

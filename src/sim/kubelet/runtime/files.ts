@@ -13,7 +13,7 @@ import { hostsFile, procTree, resolvFile } from "./generated-files";
 import { imageTree } from "./image-tree";
 import { type InstanceRow, instanceKey, type Mount } from "./instances";
 import { MountedFiles, type MountPoint } from "./mounted-files";
-import { persistentData, readVolume, type VolumeRow, writeVolume } from "./volume-rows";
+import { filesOf, persistentData, readVolume, type VolumeRow, writeVolume } from "./volume-rows";
 
 /** Bytes that a container may write to its own layer, and to each emptyDir. */
 export const LAYER_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -181,7 +181,7 @@ function mountPoint(sim: Sim, row: InstanceRow, mount: Mount, user: User): Mount
   }
   const tree = () => {
     const now = read();
-    return now?.kind === "tree" ? now.tree : EMPTY_TREE;
+    return now?.kind === "tree" ? filesOf(sim, now) : EMPTY_TREE;
   };
   return { path, root, files: current(tree, (value) => new LayeredFiles(value, { user, readOnly: true })) };
 }

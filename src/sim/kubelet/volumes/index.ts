@@ -42,7 +42,7 @@ function setUp(sim: Sim, record: PodRecord, pod: Pod, volume: Volume): void {
   const payload = payloadOf(sim, record, pod, volume);
   if (payload) {
     const gid = Number(pod.spec.securityContext?.fsGroup ?? 0);
-    writeVolume(sim, record.uid, volume.name, { kind: "tree", tree: payloadTree(payload, sim.kernel.nowMs, gid) });
+    writeVolume(sim, record.uid, volume.name, { kind: "tree", ...payloadTree(payload, sim.kernel.nowMs, gid) });
   } else if (volume.hostPath) {
     setUpHostPath(sim, record.node, volume.hostPath as { path: string; type?: string });
     writeVolume(sim, record.uid, volume.name, { kind: "host-path", path: volume.hostPath.path });
@@ -102,7 +102,7 @@ export function refreshVolumes(sim: Sim, uid: string): void {
     if (old?.kind !== "tree") continue;
     try {
       const payload = payloadOf(sim, record, pod, volume);
-      if (!payload || deepEqual(payloadOfTree(old.tree), withoutTokens(payload))) continue;
+      if (!payload || deepEqual(payloadOfTree(old.tree), textsOf(payload))) continue;
       setUp(sim, record, pod, volume);
     } catch (error) {
       if (!(error instanceof MountError)) throw error;
@@ -121,19 +121,14 @@ export function refreshVolumes(sim: Sim, uid: string): void {
 function payloadOfTree(tree: Record<string, any>): Record<string, string> {
   const files: Record<string, string> = {};
   for (const [path, node] of Object.entries(tree)) {
-    if (node.type === "file")
-      files[path.replace(/^\/\.\.[^/]+\//, "")] = `${node.mode} ${isToken(node.content) ? "" : node.content}`;
+    if (node.type === "file") files[path.replace(/^\/\.\.[^/]+\//, "")] = `${node.mode} ${node.content}`;
   }
   return files;
 }
 
 /** A token is new at each look; that alone is no reason to write. */
-const isToken = (content: string): boolean => /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(content);
-
-function withoutTokens(payload: Payload): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(payload).map(([path, { content, mode }]) => [path, `${mode} ${isToken(content) ? "" : content}`]),
-  );
+function textsOf(payload: Payload): Record<string, string> {
+  return Object.fromEntries(Object.entries(payload).map(([path, { content, mode }]) => [path, `${mode} ${content}`]));
 }
 
 export function dropVolumes(sim: Sim, uid: string, pod: Pod | undefined): void {

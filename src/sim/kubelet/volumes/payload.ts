@@ -1,10 +1,13 @@
 import { type FileEntry, type FileTree, fileTree } from "@/posix/files/tree";
+import type { TokenGrant } from "../../apiserver/authentication/tokens";
 import { civil } from "../../kernel/time";
 
 /** One file of a volume that the kubelet writes. */
 export interface PayloadFile {
   content: string;
   mode: number;
+  /** In place of its content: the token of this grant. */
+  grant?: TokenGrant;
 }
 
 export type Payload = Record<string, PayloadFile>;
@@ -16,19 +19,26 @@ export class MountError extends Error {}
  * Files behind `..data`, a link to a directory named after the moment: so the kubelet swaps all files of a volume at
  * once, and so `ls -la` shows it.
  */
-export function payloadTree(payload: Payload, nowMs: number, gid = 0): FileTree {
+export function payloadTree(
+  payload: Payload,
+  nowMs: number,
+  gid = 0,
+): { tree: FileTree; tokens?: Record<string, TokenGrant> } {
   const stamp = stampOf(nowMs);
   const entries: Record<string, FileEntry> = {
     "/": { directory: true, mode: 0o777 },
     [`/${stamp}`]: { directory: true },
     "/..data": { target: stamp },
   };
+  const tokens: Record<string, TokenGrant> = {};
   for (const [path, file] of Object.entries(payload)) {
+    if (file.grant) tokens[`/${stamp}/${path}`] = file.grant;
     entries[`/${stamp}/${path}`] = { content: file.content, mode: file.mode, gid };
     const top = path.split("/")[0]!;
     entries[`/${top}`] = { target: `..data/${top}` };
   }
-  return fileTree(entries, nowMs);
+  const tree = fileTree(entries, nowMs);
+  return Object.keys(tokens).length > 0 ? { tree, tokens } : { tree };
 }
 
 const pad = (value: number, width = 2) => String(value).padStart(width, "0");

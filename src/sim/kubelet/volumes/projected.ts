@@ -29,7 +29,7 @@ function sourcePayload(sim: Sim, pod: Pod, source: any, mode: number, podIp: str
   if (source.downwardAPI) return downwardPayload(sim, pod, source.downwardAPI.items ?? [], mode, podIp);
   if (source.serviceAccountToken) {
     const { path } = source.serviceAccountToken;
-    return { [path]: { content: serviceAccountToken(sim, pod, source.serviceAccountToken), mode } };
+    return { [path]: { content: "", grant: serviceAccountToken(sim, pod, source.serviceAccountToken), mode } };
   }
   return {};
 }

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { filesOf, readVolume, type TreeRow } from "../runtime/volume-rows";
 import { Bench } from "../testing/bench";
 
 vi.mock("../../images/catalog", async (original) => (await import("../testing/programs")).mockCatalog(original as any));
@@ -164,7 +165,12 @@ test("downward API, projected sources and the service account's token", () => {
   bench.timeline(3);
   const files = inside(bench);
   expect(["ca.crt", "namespace"].map((name) => files.readFile(`/data/${name}`))).toEqual(["CA", "default"]);
-  expect(files.readFile("/data/token").split(".").length).toBe(3);
+  const fork = bench.cluster.fork();
+  expect(JSON.stringify(bench.cluster.snapshot().kernel.tables["kubelet.volumes"])).not.toContain("eyJ");
+  const token = files.readFile("/data/token");
+  expect(token.split(".").length).toBe(3);
+  expect(files.readFile("/data/token")).toBe(token);
+  expect(fork.hash()).toBe(bench.cluster.hash());
 });
 
 test("a directory cannot lie on a file", () => {
@@ -196,4 +202,18 @@ test("a hostPath stays on its node", () => {
   expect(other.events(0.5)).toEqual([
     '+0.3 FailedMount: MountVolume.SetUp failed for volume "v" : hostPath type check failed: /srv/none is not a directory',
   ]);
+});
+
+test("the token of a pod that ran before the lab began is as old as the pod", () => {
+  const { cluster } = new Bench();
+  const dns = cluster.store.list("pods", "kube-system").find(({ metadata }) => metadata.name.startsWith("coredns-"))!;
+  const volume = dns.spec.volumes.find((one: any) => one.projected).name;
+  const row = readVolume(cluster.inside, dns.metadata.uid, volume) as TreeRow;
+  const path = Object.keys(row.tokens ?? {})[0]!;
+  const { content } = filesOf(cluster.inside, row)[path] as { content: string };
+  const claims = JSON.parse(Buffer.from(content.split(".")[1]!, "base64url").toString());
+  const bornSeconds = Date.parse(dns.metadata.creationTimestamp as string) / 1000;
+  expect(claims.iat - bornSeconds).toBeGreaterThanOrEqual(0);
+  expect(claims.iat - bornSeconds).toBeLessThan(60);
+  expect(claims["kubernetes.io"].pod).toEqual({ name: dns.metadata.name, uid: dns.metadata.uid });
 });
