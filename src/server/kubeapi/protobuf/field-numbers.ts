@@ -254,7 +254,7 @@ v1/EnvFromSource prefix configMapRef secretRef
 v1/EnvVar name* value valueFrom
 v1/EnvVarSource fieldRef resourceFieldRef configMapKeyRef secretKeyRef
 v1/EphemeralContainer <v1/EphemeralContainerCommon targetContainerName
-v1/EphemeralContainerCommon name* image command args workingDir ports env resources volumeMounts livenessProbe readinessProbe lifecycle terminationMessagePath imagePullPolicy securityContext stdin stdinOnce tty envFrom terminationMessagePolicy volumeDevices startupProbe resizePolicy restartPolicy* restartPolicyRules
+v1/EphemeralContainerCommon name* image command args workingDir ports env resources volumeMounts livenessProbe readinessProbe lifecycle terminationMessagePath imagePullPolicy securityContext stdin stdinOnce tty envFrom terminationMessagePolicy volumeDevices startupProbe resizePolicy restartPolicy*
 v1/EphemeralVolumeSource volumeClaimTemplate
 v1/Event metadata involvedObject reason message source firstTimestamp lastTimestamp count type eventTime series action related reportingComponent* reportingInstance*
 v1/EventSeries count lastObservedTime
