@@ -68,8 +68,13 @@ const historyCondition = z
   })
   .strict();
 
+const nodeFault = z
+  .object({ fault: z.enum(["node-down", "node-up", "kubelet-down", "kubelet-up"]), node: z.string() })
+  .strict();
+const componentFault = z.object({ fault: z.enum(["component-down", "component-up"]), component: z.string() }).strict();
+
 const fault = z.union([
-  z.object({ fault: z.enum(["node-down", "node-up", "kubelet-down", "kubelet-up"]), node: z.string() }).strict(),
+  nodeFault,
   z
     .object({
       fault: z.literal("kill-container"),
@@ -78,8 +83,11 @@ const fault = z.union([
       container: z.string().optional(),
     })
     .strict(),
-  z.object({ fault: z.enum(["component-down", "component-up"]), component: z.string() }).strict(),
+  componentFault,
 ]);
+
+/** What went wrong before the learner came, and how long after the lab's beginning. */
+const pastFault = z.union([nodeFault.extend({ at: z.string() }), componentFault.extend({ at: z.string() })]);
 
 export type Condition =
   | z.infer<typeof celCondition>
@@ -158,6 +166,9 @@ export const challengeSchema = z
         kubectl: z.enum(["current", "classic"]).default("current"),
         /** Applied in order of name before the first prompt; the clock then runs this long. */
         settle: z.string().default("30s"),
+        /** When the manifests are applied, counted from the lab's beginning: later than a fault that they must meet. */
+        setupAt: z.string().default("0s"),
+        faults: z.array(pastFault).default([]),
         nodes: z
           .array(
             z
@@ -191,7 +202,7 @@ export const challengeSchema = z
           .default([]),
       })
       .strict()
-      .default({ kubectl: "current", settle: "30s", addons: [], certificates: [] }),
+      .default({ kubectl: "current", settle: "30s", setupAt: "0s", faults: [], addons: [], certificates: [] }),
     hintCosts: z.array(z.number().int().nonnegative()).default([]),
     questions: z.array(question).default([]),
     checks: z.array(check).min(1),

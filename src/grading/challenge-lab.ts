@@ -19,12 +19,12 @@ export interface StartOptions {
   language?: string;
 }
 
-/** A fresh lab for a challenge: its files and certificates in the home, its manifests applied and settled. */
+/** A fresh lab for a challenge: its files and certificates in the home, its manifests applied, its faults come about, all settled. */
 export function startChallenge(
   challenge: Challenge,
   { seed, startMs = DEFAULT_START_MS, language }: StartOptions,
 ): Lab {
-  const { addons, nodes, kubectl, settle } = challenge.lab;
+  const { addons, nodes, kubectl, settle, setupAt, faults } = challenge.lab;
   const settleMs = parseDuration(settle);
   const lab = Lab.create({
     seed,
@@ -34,14 +34,27 @@ export function startChallenge(
     kubectl,
     ...(language && { language }),
   });
+  const past = [
+    ...faults.map(({ at, ...fault }) => ({ at, happen: () => lab.cluster.apply({ kind: "fault", fault }) })),
+    { at: setupAt, happen: () => applyManifests(lab, challenge) },
+  ];
+  for (const { afterMs, happen } of past
+    .map(({ at, happen }) => ({ afterMs: parseDuration(at), happen }))
+    .sort((a, b) => a.afterMs - b.afterMs)) {
+    lab.cluster.advanceTo(startMs - settleMs + Math.min(afterMs, settleMs));
+    happen();
+  }
+  lab.cluster.advanceTo(startMs);
+  return lab;
+}
+
+function applyManifests(lab: Lab, challenge: Challenge): void {
   for (const { name, content } of challenge.setup) {
     for (const document of parseAllDocuments(content)) {
       const object = document.toJS();
       if (object) applySetup(lab, `setup/${name}`, object);
     }
   }
-  lab.cluster.advanceTo(startMs);
-  return lab;
 }
 
 function applySetup(
