@@ -1,5 +1,6 @@
 import { apply } from "../apply";
 import { authz } from "../authz";
+import { autoscale } from "../autoscale";
 import { create } from "../create";
 import { remove } from "../delete";
 import { describe } from "../describe";
@@ -30,6 +31,7 @@ export const AREAS: readonly Area[] = [
   kustomize,
   authz,
   quota,
+  autoscale,
   patch,
   label,
   pods,

@@ -13,6 +13,14 @@ const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
 const IDENTIFIER = /^[a-f0-9]{64}$/;
 
+/** A whole reference as it stands, before anything is added to it: `[domain/]path[:tag][@digest]`. */
+const WHOLE = new RegExp(
+  `^(?:${DOMAIN.source.slice(1, -1)}/)?${PATH.source.slice(1, -1)}(?::${TAG.source.slice(1, -1)})?(?:@${DIGEST.source.slice(1, -1)})?$`,
+);
+
+/** Whether kubectl takes a text for an image: the grammar alone, before anything is added to it. */
+export const isReference = (text: string): boolean => WHOLE.test(text);
+
 export interface ImageReference {
   /** `docker.io` */
   registry: string;

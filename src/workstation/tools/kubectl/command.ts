@@ -18,6 +18,10 @@ export interface Command {
   required?: string[];
   commands?: Command[];
   hidden?: boolean;
+  /** What the command does without a subcommand: its help goes to stdout rather than stderr, and may even be no error. */
+  bareHelp?: "fails" | "succeeds";
+  /** What is said on stderr in place of any help. */
+  insteadOfHelp?: string;
   run?(call: Call): Promise<number | undefined>;
   /** What may stand at the cursor, if not type or name of a resource. */
   complete?: CompletionKind;

@@ -2,6 +2,7 @@ import type { Command } from "./command";
 import { apply } from "./verbs/apply";
 import { attach } from "./verbs/attach";
 import { auth } from "./verbs/auth";
+import { autoscale } from "./verbs/autoscale";
 import { apiResources, apiVersions, clusterInfo, version } from "./verbs/cluster";
 import { config } from "./verbs/config";
 import { cp } from "./verbs/cp";
@@ -20,7 +21,7 @@ import { kustomize } from "./verbs/kustomize";
 import { annotate, label } from "./verbs/label";
 import { logs } from "./verbs/logs";
 import { cordon, drain, taint, uncordon } from "./verbs/nodes";
-import { completion, plugin } from "./verbs/other";
+import { alpha, completion, plugin } from "./verbs/other";
 import { patch } from "./verbs/patch";
 import { portForward } from "./verbs/port-forward";
 import { replace } from "./verbs/replace";
@@ -35,7 +36,7 @@ import { wait } from "./verbs/wait";
 export const COMMAND_GROUPS: { title: string; commands: Command[] }[] = [
   { title: "Basic Commands (Beginner)", commands: [create, expose, runCommand, set] },
   { title: "Basic Commands (Intermediate)", commands: [explain, get, edit, remove] },
-  { title: "Deploy Commands", commands: [rollout, scale] },
+  { title: "Deploy Commands", commands: [rollout, scale, autoscale] },
   { title: "Cluster Management Commands", commands: [clusterInfo, cordon, uncordon, drain, taint, top] },
   {
     title: "Troubleshooting and Debugging Commands",
@@ -43,7 +44,7 @@ export const COMMAND_GROUPS: { title: string; commands: Command[] }[] = [
   },
   { title: "Advanced Commands", commands: [diff, apply, patch, replace, wait, kustomize] },
   { title: "Settings Commands", commands: [label, annotate, completion] },
-  { title: "Other Commands", commands: [apiResources, apiVersions, config, plugin, version] },
+  { title: "Other Commands", commands: [alpha, apiResources, apiVersions, config, plugin, version] },
 ];
 
 export const COMMANDS: Command[] = COMMAND_GROUPS.flatMap(({ commands }) => commands);

@@ -80,8 +80,9 @@ async function runCommandLine(tool: ToolContext, words: readonly string[]): Prom
   ];
   const parsed = parse(specs, rest, path, command.errorsAdd ? "-h' for help and examples" : undefined);
   const session = new Session(tool, parsed.flags);
-  if (parsed.flags.bool("help")) {
-    session.out(helpText(command, path));
+  if (parsed.flags.bool("help") || command.insteadOfHelp || command.bareHelp === "succeeds") {
+    if (command.insteadOfHelp) session.err(command.insteadOfHelp);
+    else session.out(helpText(command, path));
     return 0;
   }
   const missing = (command.required ?? []).filter((name) => !parsed.flags.changed(name));
@@ -93,7 +94,8 @@ async function runCommandLine(tool: ToolContext, words: readonly string[]): Prom
       throw new CliError(
         `unknown command ${JSON.stringify(parsed.args[0])}\nSee 'kubectl ${path} -h' for help and examples`,
       );
-    session.err(helpText(command, path));
+    if (command.bareHelp === "fails") session.out(helpText(command, path));
+    else session.err(helpText(command, path));
     return 1;
   }
   const code = await command.run({ session, command, path, ...parsed });

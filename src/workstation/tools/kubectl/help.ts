@@ -44,7 +44,10 @@ export function helpText(command: Command, path: string): string {
       : []),
     'Use "kubectl options" for a list of global command-line options (applies to all commands).',
   ];
-  parts.push(`Usage:\n  kubectl ${command.use} [options]\n`, `${tail.join("\n")}\n`);
+  parts.push(
+    `Usage:\n  kubectl ${command.use}${command.use.includes("[options]") ? "" : " [options]"}\n`,
+    `${tail.join("\n")}\n`,
+  );
   return parts.join("\n");
 }
 

@@ -63,6 +63,8 @@ export const LAST_APPLIED_COMMANDS: Command[] = [
     name: "edit-last-applied",
     use: "apply edit-last-applied (RESOURCE/NAME | -f FILENAME)",
     short: "Edit latest last-applied-configuration annotations of a resource/object",
+    examples: `# By type and name
+kubectl apply edit-last-applied deployment/nginx`,
     flags: [
       manager("kubectl-client-side-apply"),
       ...FILE_FLAGS,
@@ -76,6 +78,11 @@ export const LAST_APPLIED_COMMANDS: Command[] = [
     name: "set-last-applied",
     use: "apply set-last-applied -f FILENAME",
     short: "Set the last-applied-configuration annotation on a live object to match the contents of a file",
+    examples: `# To what a file holds
+kubectl apply set-last-applied -f deploy.yaml
+
+# Even where there is no annotation yet
+kubectl apply set-last-applied -f deploy.yaml --create-annotation=true`,
     flags: [
       bool("create-annotation"),
       dryRun,
@@ -89,6 +96,11 @@ export const LAST_APPLIED_COMMANDS: Command[] = [
     name: "view-last-applied",
     use: "apply view-last-applied (TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME)",
     short: "View the latest last-applied-configuration annotations of a resource/object",
+    examples: `# As YAML
+kubectl apply view-last-applied deployment/nginx
+
+# As JSON, of what a file names
+kubectl apply view-last-applied -f deploy.yaml -o json`,
     flags: [all, ...FILE_FLAGS, text("output", { short: "o", default: "yaml" }), selector],
     run: view,
   },

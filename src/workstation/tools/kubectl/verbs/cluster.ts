@@ -1,4 +1,4 @@
-import { groupVersionOf, type Resource, resourcePath } from "../api/discovery";
+import { groupResourceOf, groupVersionOf, type Resource, resourcePath } from "../api/discovery";
 import { type Call, type Command, usageError } from "../command";
 import { CliError } from "../errors";
 import { noHeaders, TEMPLATE_FLAGS } from "../flags/groups";
@@ -167,7 +167,7 @@ async function runApiResources(call: Call): Promise<number> {
     throw new CliError(
       `unexpected arguments: [${call.args.join(" ")}]\nSee 'kubectl api-resources -h' for help and examples`,
     );
-  const resources = (await session.discovery.listed()).filter((each) => isWanted(call, each));
+  const resources = preferred(await session.discovery.listed()).filter((each) => isWanted(call, each));
   const sortBy = flags.text("sort-by");
   if (sortBy && sortBy !== "name" && sortBy !== "kind") throw new CliError("--sort-by accepts only name or kind");
   const key = (each: Resource) =>
@@ -190,6 +190,13 @@ async function runApiResources(call: Call): Promise<number> {
   return 0;
 }
 
+/** Each resource of a group once, in the version that comes first. */
+function preferred(resources: readonly Resource[]): Resource[] {
+  const byName = new Map<string, Resource>();
+  for (const each of resources) if (!byName.has(groupResourceOf(each))) byName.set(groupResourceOf(each), each);
+  return [...byName.values()];
+}
+
 function isWanted({ flags }: Call, each: Resource): boolean {
   if (flags.changed("api-group") && each.group !== flags.text("api-group")) return false;
   if (flags.changed("namespaced") && each.namespaced !== flags.bool("namespaced")) return false;
@@ -201,6 +208,8 @@ export const version: Command = {
   name: "version",
   use: "version [flags]",
   short: "Print the client and server version information",
+  examples: `# Of this kubectl and of the server
+kubectl version`,
   flags: [bool("client"), text("output", { short: "o" })],
   run: runVersion,
   complete: "none",
@@ -211,11 +220,21 @@ export const clusterInfo: Command = {
   use: "cluster-info [flags]",
   short: "Display cluster information",
   long: "Print the addresses of the control plane and of services with the label kubernetes.io/cluster-service=true.",
+  examples: `# Where the control plane is
+kubectl cluster-info`,
   commands: [
     {
       name: "dump",
       use: "cluster-info dump [flags]",
       short: "Dump relevant information for debugging and diagnosis",
+      examples: `# Everything to the terminal
+kubectl cluster-info dump
+
+# Into a folder
+kubectl cluster-info dump --output-directory=/path/to/cluster-state
+
+# Of two namespaces
+kubectl cluster-info dump --namespaces default,kube-system`,
       flags: [
         bool("all-namespaces", { short: "A" }),
         list("namespaces"),
@@ -236,6 +255,8 @@ export const apiVersions: Command = {
   name: "api-versions",
   use: "api-versions",
   short: 'Print the supported API versions on the server, in the form of "group/version"',
+  examples: `# What the server serves
+kubectl api-versions`,
   run: runApiVersions,
   complete: "none",
 };
@@ -244,6 +265,14 @@ export const apiResources: Command = {
   name: "api-resources",
   use: "api-resources [flags]",
   short: "Print the supported API resources on the server",
+  examples: `# Every kind
+kubectl api-resources
+
+# With verbs and categories
+kubectl api-resources -o wide
+
+# Of one group
+kubectl api-resources --api-group=rbac.authorization.k8s.io`,
   flags: [
     text("api-group"),
     bool("cached"),

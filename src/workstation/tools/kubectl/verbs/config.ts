@@ -273,6 +273,55 @@ function currentContext(call: Call): number {
   return 0;
 }
 
+/** What help shows of each, by its name. */
+const EXAMPLES: Record<string, string> = {
+  "current-context": `# The one in force
+kubectl config current-context`,
+  "delete-cluster": `# Forget a cluster
+kubectl config delete-cluster minikube`,
+  "delete-context": `# Forget a context
+kubectl config delete-context minikube`,
+  "delete-user": `# Forget a user
+kubectl config delete-user minikube`,
+  "get-clusters": `# The clusters that kubectl knows
+kubectl config get-clusters`,
+  "get-contexts": `# All contexts
+kubectl config get-contexts
+
+# One
+kubectl config get-contexts my-context`,
+  "get-users": `# The users that kubectl knows
+kubectl config get-users`,
+  "rename-context": `# Another name
+kubectl config rename-context old-name new-name`,
+  set: `# The server of a cluster
+kubectl config set clusters.my-cluster.server https://1.2.3.4`,
+  "set-cluster": `# Where a cluster is
+kubectl config set-cluster e2e --server=https://1.2.3.4`,
+  "set-context": `# Another namespace for the context in force
+kubectl config set-context --current --namespace=shop
+
+# Another user for a context
+kubectl config set-context gce --user=cluster-admin`,
+  "set-credentials": `# A token
+kubectl config set-credentials cluster-admin --token=TOKEN
+
+# A certificate in the file itself
+kubectl config set-credentials cluster-admin --client-certificate=~/.kube/admin.crt --embed-certs=true`,
+  unset: `# No context is in force
+kubectl config unset current-context`,
+  "use-context": `# Another cluster
+kubectl config use-context minikube`,
+  view: `# All files together
+kubectl config view
+
+# With certificates and secrets
+kubectl config view --raw
+
+# One user's password
+kubectl config view -o jsonpath='{.users[?(@.name == "e2e")].user.password}'`,
+};
+
 const command = (
   name: string,
   use: string,
@@ -284,6 +333,7 @@ const command = (
   name,
   use: `config ${use}`,
   short,
+  ...(EXAMPLES[name] && { examples: EXAMPLES[name] }),
   flags,
   complete,
   run: async (call) => run(call),
@@ -361,7 +411,7 @@ export const config: Command = {
       "set-context [NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace]",
       "Set a context entry in kubeconfig",
       setContext,
-      [text("cluster"), bool("current"), text("namespace", { short: "n" }), text("user")],
+      [text("cluster"), bool("current"), text("namespace"), text("user")],
       "contexts",
     ),
     command(

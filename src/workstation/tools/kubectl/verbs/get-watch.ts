@@ -39,17 +39,7 @@ export async function watchResources(call: Call, fetches: Fetch[], printer: Prin
   const list = await listObject(call, resource, namespace, flags.text("selector"), fields, { accept });
   if (!flags.bool("watch-only")) {
     if (isTable(list)) print(list, "ADDED");
-    else if (withEvents || name !== undefined || (printer && !printer.takesList))
-      for (const item of list.items ?? []) print(typed(resource, item), "ADDED");
-    else
-      session.out(
-        printer!.print({
-          apiVersion: "v1",
-          items: (list.items ?? []).map((item: any) => typed(resource, item)),
-          kind: "List",
-          metadata: { resourceVersion: "" },
-        }),
-      );
+    else for (const item of list.items ?? []) print(typed(resource, item), "ADDED");
   }
   return follow(call, fetch, fields, list.metadata?.resourceVersion ?? "0", accept, (object, event) =>
     print(isTable(object) || !printer ? object : typed(resource, object), event),

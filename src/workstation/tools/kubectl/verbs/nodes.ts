@@ -261,6 +261,8 @@ export const cordon: Command = {
   name: "cordon",
   use: "cordon NODE",
   short: "Mark node as unschedulable",
+  examples: `# No further pods on it
+kubectl cordon foo`,
   flags: [dryRun, selector],
   run: cordonRun(true),
   complete: "nodes",
@@ -269,6 +271,8 @@ export const uncordon: Command = {
   name: "uncordon",
   use: "uncordon NODE",
   short: "Mark node as schedulable",
+  examples: `# Pods may come again
+kubectl uncordon foo`,
   flags: [dryRun, selector],
   run: cordonRun(false),
   complete: "nodes",

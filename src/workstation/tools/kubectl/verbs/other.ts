@@ -27,10 +27,21 @@ async function runPluginList(call: Call): Promise<number> {
   return 0;
 }
 
+/** There are none in 1.33. */
+export const alpha: Command = {
+  name: "alpha",
+  use: "alpha",
+  short: "Commands for features in alpha",
+  hidden: true,
+  insteadOfHelp: "No alpha commands are available in this version of kubectl\n",
+};
+
 export const completion: Command = {
   name: "completion",
   use: "completion SHELL",
   short: "Output shell completion code for the specified shell (bash, zsh, fish, or powershell)",
+  examples: `# Into the shell that runs
+source <(kubectl completion bash)`,
   run: runCompletion,
   complete: "none",
 };
@@ -39,11 +50,15 @@ export const plugin: Command = {
   name: "plugin",
   use: "plugin [flags]",
   short: "Provides utilities for interacting with plugins",
+  examples: `# All that there are
+kubectl plugin list`,
   commands: [
     {
       name: "list",
       use: "plugin list [flags]",
       short: "List all visible plugin executables on a user's PATH",
+      examples: `# All that there are
+kubectl plugin list`,
       flags: [bool("name-only")],
       run: runPluginList,
       complete: "none",

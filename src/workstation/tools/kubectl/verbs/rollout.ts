@@ -245,6 +245,7 @@ const managed = [manager("kubectl-rollout"), ...common];
 export const rollout: Command = {
   name: "rollout",
   use: "rollout SUBCOMMAND",
+  bareHelp: "fails",
   short: "Manage the rollout of a resource",
   long: "Watch, pause, resume, restart and undo the rollout of a Deployment.",
   examples: `# Back to the revision before
@@ -257,6 +258,11 @@ kubectl rollout status deployment/foo`,
       name: "history",
       use: "rollout history (TYPE NAME | TYPE/NAME) [flags]",
       short: "View rollout history",
+      examples: `# The revisions of a deployment
+kubectl rollout history deployment/abc
+
+# One of them in full
+kubectl rollout history daemonset/abc --revision=3`,
       flags: [...common, int("revision")],
       run: history,
       complete: "rollout",
@@ -265,6 +271,8 @@ kubectl rollout status deployment/foo`,
       name: "pause",
       use: "rollout pause RESOURCE",
       short: "Mark the provided resource as paused",
+      examples: `# Changes of the deployment wait until it is resumed
+kubectl rollout pause deployment/nginx`,
       flags: managed,
       run: pause,
       complete: "rollout",
@@ -273,6 +281,11 @@ kubectl rollout status deployment/foo`,
       name: "restart",
       use: "rollout restart RESOURCE",
       short: "Restart a resource",
+      examples: `# All pods of a deployment anew, one after the other
+kubectl rollout restart deployment/nginx
+
+# Of each deployment with a label
+kubectl rollout restart deployment --selector=app=nginx`,
       flags: managed,
       run: restart,
       complete: "rollout",
@@ -281,6 +294,8 @@ kubectl rollout status deployment/foo`,
       name: "resume",
       use: "rollout resume RESOURCE",
       short: "Resume a paused resource",
+      examples: `# What waited is rolled out
+kubectl rollout resume deployment/nginx`,
       flags: managed,
       run: resume,
       complete: "rollout",
@@ -289,6 +304,8 @@ kubectl rollout status deployment/foo`,
       name: "status",
       use: "rollout status (TYPE NAME | TYPE/NAME) [flags]",
       short: "Show the status of the rollout",
+      examples: `# Until the rollout is done
+kubectl rollout status deployment/nginx`,
       flags: [
         ...FILE_FLAGS,
         int("revision"),
@@ -303,6 +320,11 @@ kubectl rollout status deployment/foo`,
       name: "undo",
       use: "rollout undo (TYPE NAME | TYPE/NAME) [flags]",
       short: "Undo a previous rollout",
+      examples: `# Back to the revision before
+kubectl rollout undo deployment/abc
+
+# Back to a certain one
+kubectl rollout undo daemonset/abc --to-revision=3`,
       flags: [dryRun, ...common, int("to-revision")],
       run: undo,
       complete: "rollout",

@@ -1,3 +1,4 @@
+import { isReference } from "@/sim/images/reference";
 import { resourcePath } from "../api/discovery";
 import { type Call, type Command, usageError } from "../command";
 import { CliError, isNotFound, PlainExit } from "../errors";
@@ -14,7 +15,6 @@ import { deleteObject, propagationOf } from "./delete";
 import { classicWorkload, DEFAULT_CLASSIC_GENERATOR } from "./run-classic";
 
 const RESTART_POLICIES = ["Always", "OnFailure", "Never"];
-const IMAGE = /^[a-zA-Z0-9][-\w.:/@]*$/;
 
 /** Flags that only the classic mode has; today's kubectl does not know them. */
 const CLASSIC_FLAGS = ["replicas", "generator"];
@@ -28,7 +28,7 @@ async function run(call: Call): Promise<number> {
   const [name, ...words] = args as [string, ...string[]];
   const image = flags.text("image");
   if (!image) throw new CliError("--image is required");
-  if (!IMAGE.test(image)) throw new CliError(`Invalid image name ${JSON.stringify(image)}: invalid reference format`);
+  if (!isReference(image)) throw new CliError(`Invalid image name ${JSON.stringify(image)}: invalid reference format`);
   const dry = dryRunOf(call);
   const interactive = flags.bool("stdin") || flags.bool("tty");
   const attaching = flags.changed("attach") ? flags.bool("attach") : interactive;

@@ -227,6 +227,17 @@ export const set: Command = {
       name: "env",
       use: "set env RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N",
       short: "Update environment variables on a pod template",
+      examples: `# A variable for every container
+kubectl set env deployment/registry STORAGE_DIR=/local
+
+# What is set
+kubectl set env deployment/sample-build --list
+
+# From the keys of a config map
+kubectl set env --from=configmap/myconfigmap deployment/myapp
+
+# Take one away
+kubectl set env deployment/d1 ENV-`,
       flags: [
         ...common,
         text("containers", { short: "c", default: "*" }),
@@ -257,6 +268,11 @@ kubectl set image deployment/nginx *=nginx:1.9.1`,
       name: "resources",
       use: "set resources (-f FILENAME | TYPE NAME)  ([--limits=LIMITS & --requests=REQUESTS]",
       short: "Update resource requests/limits on objects with pod templates",
+      examples: `# Limits for one container
+kubectl set resources deployment nginx -c=nginx --limits=cpu=200m,memory=512Mi
+
+# Limits and requests for all
+kubectl set resources deployment nginx --limits=cpu=200m,memory=512Mi --requests=cpu=100m,memory=256Mi`,
       flags: [...common, text("containers", { short: "c", default: "*" }), text("limits"), text("requests"), selector],
       run: setResources,
     },
@@ -264,6 +280,8 @@ kubectl set image deployment/nginx *=nginx:1.9.1`,
       name: "selector",
       use: "set selector (-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version]",
       short: "Set the selector on a resource",
+      examples: `# A Service that selects other pods
+kubectl set selector service my-svc environment=qa`,
       flags: [...common, text("resource-version")],
       run: setSelector,
     },
@@ -272,6 +290,8 @@ kubectl set image deployment/nginx *=nginx:1.9.1`,
       aliases: ["sa"],
       use: "set serviceaccount (-f FILENAME | TYPE NAME) SERVICE_ACCOUNT",
       short: "Update the service account of a resource",
+      examples: `# Pods of the deployment act as serviceaccount1
+kubectl set serviceaccount deployment nginx-deployment serviceaccount1`,
       flags: common,
       run: setServiceAccount,
     },

@@ -115,6 +115,11 @@ export const top: Command = {
       aliases: ["nodes", "no"],
       use: "top node [NAME | -l label]",
       short: "Display resource (CPU/memory) usage of nodes",
+      examples: `# All nodes
+kubectl top node
+
+# One
+kubectl top node NODE_NAME`,
       flags: [...common, bool("show-capacity")],
       run: topNodes,
       complete: "nodes",
@@ -124,6 +129,11 @@ export const top: Command = {
       aliases: ["pods", "po"],
       use: "top pod [NAME | -l label]",
       short: "Display resource (CPU/memory) usage of pods",
+      examples: `# Pods of the namespace
+kubectl top pod
+
+# With their containers
+kubectl top pod POD_NAME --containers`,
       flags: [allNamespaces, bool("containers"), fieldSelector, ...common, bool("sum")],
       run: topPods,
       complete: "pods",

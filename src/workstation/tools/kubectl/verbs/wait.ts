@@ -1,7 +1,7 @@
 import type { Call, Command } from "../command";
 import { CliError, isNotFound, throwCollected } from "../errors";
-import { all, allNamespaces, FILE_FLAGS, fieldSelector, PRINT_FLAGS, selector } from "../flags/groups";
-import { bool, duration, text } from "../flags/spec";
+import { all, allNamespaces, fieldSelector, PRINT_FLAGS, selector } from "../flags/groups";
+import { bool, duration, list, text } from "../flags/spec";
 import { formatGo } from "../printers/go-value";
 import { JsonPath, relaxedPath } from "../printers/jsonpath/evaluate";
 import { build } from "../resource/builder";
@@ -152,7 +152,8 @@ kubectl wait --for=delete pod/busybox1 --timeout=60s`,
     all,
     allNamespaces,
     fieldSelector,
-    ...FILE_FLAGS.filter(({ name }) => name !== "kustomize"),
+    list("filename", { short: "f" }),
+    bool("recursive", { short: "R", default: "true" }),
     text("for"),
     bool("local"),
     ...PRINT_FLAGS,

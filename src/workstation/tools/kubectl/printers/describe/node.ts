@@ -59,7 +59,7 @@ function taintsLines(w: Writer, taints: any[] | undefined): void {
 async function leaseLines(w: Writer, name: string, world: World): Promise<void> {
   const lease = await world.get("leases.coordination.k8s.io", "kube-node-lease", name);
   if (!lease) {
-    w.line("Lease:\tFailed to get lease: the server could not find the requested resource");
+    w.line(`Lease:\tFailed to get lease: leases.coordination.k8s.io ${JSON.stringify(name)} not found`);
     return;
   }
   w.line("Lease:");

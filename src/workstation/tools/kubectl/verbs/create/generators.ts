@@ -1,5 +1,6 @@
 import type { Command } from "../../command";
 import { configMap, dockerRegistrySecret, genericSecret, tlsSecret } from "./configuration";
+import { disruptionBudget } from "./disruption-budget";
 import { generatorCommand } from "./generator";
 import { ingress } from "./ingress";
 import { priorityClass } from "./priority-class";
@@ -21,7 +22,7 @@ const secret: Command = {
 const service: Command = {
   name: "service",
   aliases: ["svc"],
-  use: "create service",
+  use: "create service [flags]",
   short: "Create a service using a specified subcommand",
   commands: SERVICES.map((generator) => generatorCommand(generator, "create service")),
 };
@@ -35,6 +36,7 @@ export const GENERATORS: Command[] = [
   generatorCommand(ingress),
   generatorCommand(job),
   generatorCommand(namespace),
+  generatorCommand(disruptionBudget),
   generatorCommand(priorityClass),
   generatorCommand(quota),
   generatorCommand(role),

@@ -104,7 +104,7 @@ kubectl create job my-job --image=busybox -- date`,
 export const cronJob: Generator = {
   name: "cronjob",
   aliases: ["cj"],
-  use: "cronjob NAME --image=image --schedule='0/5 * * * ?' -- [COMMAND] [args...]",
+  use: "cronjob NAME --image=image --schedule='0/5 * * * ?' -- [COMMAND] [args...] [flags]",
   short: "Create a cron job with the specified name",
   examples: `# A command each minute
 kubectl create cronjob my-job --image=busybox --schedule="*/1 * * * *" -- date`,

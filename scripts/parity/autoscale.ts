@@ -1,0 +1,42 @@
+import type { Area } from "./frame/area";
+import { RUNNING_FILES } from "./frame/files";
+
+/** kubectl autoscale and create poddisruptionbudget, names of images that are none, and alpha commands, of which there are none. */
+export const autoscale: Area = {
+  name: "autoscale",
+  files: RUNNING_FILES,
+  lines: [
+    "kubectl apply -f web.yaml -f pod.yaml -f settings.yaml",
+    "kubectl run bad --image=Not/An:Image:x",
+    "kubectl run bad --image=Nginx",
+    "kubectl run bad --image=a@b",
+    "kubectl run bad --image=",
+    "kubectl autoscale deployment shop --min=2 --max=10",
+    "kubectl autoscale deployment shop --max=5 --cpu-percent=80 --name=two",
+    "kubectl autoscale deployment shop --max=5 --cpu-percent=80 --name=three --dry-run=client -o yaml",
+    "kubectl autoscale deployment shop --max=5 --cpu-percent=80 --name=three --dry-run=client",
+    "kubectl autoscale deployment shop --max=5 --cpu-percent=80 --name=three --dry-run=server",
+    "kubectl autoscale deployment shop --max=5 --cpu-percent=80",
+    "kubectl autoscale deployment shop",
+    "kubectl autoscale deployment shop --max=0",
+    "kubectl autoscale deployment shop --max=1 --min=3",
+    "kubectl autoscale deployment nothing --max=1",
+    "kubectl autoscale pod talker --max=2",
+    "kubectl autoscale svc/shop --max=2",
+    "kubectl autoscale -f web.yaml --max=2 --name=four",
+    "kubectl autoscale --max=2",
+    "kubectl create pdb a --selector=app=shop --min-available=1",
+    "kubectl create pdb a --selector=app=shop --min-available=1",
+    "kubectl create pdb b --selector=app=shop --max-unavailable=50% -o yaml --dry-run=client",
+    "kubectl create pdb b --selector=app=shop --max-unavailable=50% --min-available=1",
+    "kubectl create pdb b --selector=app=shop --max-unavailable=x",
+    "kubectl create pdb b --selector=app=shop --min-available=10Gb",
+    "kubectl create pdb b --min-available=1",
+    "kubectl create pdb b --selector=app=shop",
+    "kubectl create pdb --selector=app=shop",
+    "kubectl alpha",
+    "kubectl alpha debug",
+    "kubectl get pods -w -o yaml --request-timeout=1s",
+    "kubectl get hpa -w -o json --request-timeout=1s",
+  ],
+};
