@@ -18,6 +18,7 @@ import { pods } from "../pods";
 import { quota } from "../quota";
 import { rollout } from "../rollout";
 import { storage } from "../storage";
+import { workloads } from "../workloads";
 import type { Area } from "./area";
 
 /** One line each, so that areas are easily added. */
@@ -42,4 +43,5 @@ export const AREAS: readonly Area[] = [
   explain,
   help,
   remove,
+  workloads,
 ];

@@ -13,10 +13,10 @@ export const REVISIONS = "controllerrevisions.apps";
 /** On pods, which revision they are of. */
 export const REVISION_HASH = "controller-revision-hash";
 
-/** A patch that brings the template back, in the bytes that the real controllers write. */
+/** A patch that brings the template back, in the bytes that the real controllers write: clients compare them with their own. */
 export function templatePatch(template: any): unknown {
   const metadata = { creationTimestamp: null, ...clone(template.metadata ?? {}) };
-  return { spec: { template: { ...clone(template), metadata, $patch: "replace" } } };
+  return JSON.parse(canonicalJson({ spec: { template: { ...clone(template), metadata, $patch: "replace" } } }));
 }
 
 /** The same as text: what the hash of a StatefulSet's revision is taken over. */

@@ -20,6 +20,9 @@ export const groupVersionOf = ({ group, version }: Pick<Resource, "group" | "ver
 /** `deployments.apps` */
 export const groupResourceOf = ({ group, plural }: Pick<Resource, "group" | "plural">): string =>
   group ? `${plural}.${group}` : plural;
+/** `Deployment.apps` */
+export const groupKindOf = ({ group, kind }: Pick<Resource, "group" | "kind">): string =>
+  group ? `${kind}.${group}` : kind;
 /** `deployment.apps`: how kubectl names an object's kind in its messages. */
 export const kindNameOf = ({ group, kind }: Pick<Resource, "group" | "kind">): string =>
   group ? `${kind.toLowerCase()}.${group}` : kind.toLowerCase();

@@ -1,3 +1,4 @@
+import { groupVersionOf } from "../api/discovery";
 import type { Call, Command } from "../command";
 import { CliError } from "../errors";
 import { dryRun, FILE_FLAGS, manager, PRINT_FLAGS, saveConfig } from "../flags/groups";
@@ -8,52 +9,47 @@ import { createObject, dryRunOf, report, withLastApplied } from "../resource/sub
 
 async function run(call: Call): Promise<number> {
   const { session, flags } = call;
-  const [least, most] = [flags.int("min"), flags.int("max")];
-  if (most < 1) throw new CliError(`--max=MAXPODS is required and must be at least 1, max: ${most}`);
-  if (most < least)
-    throw new CliError(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${most}, min: ${least}`);
+  const [min, max] = [flags.int("min"), flags.int("max")];
   const dry = dryRunOf(call);
+  if (max < 1) throw new CliError(`--max=MAXPODS is required and must be at least 1, max: ${max}`);
+  if (max < min) throw new CliError(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`);
   const built = await build(call);
-  if (built.infos.length === 0 && built.errors.length === 0) throw new CliError("no objects passed to autoscale");
   await forEachInfo(built, async (info) => {
-    if (!info.resource.subresources.includes("scale"))
+    const { resource } = info;
+    if (!resource.subresources.includes("scale"))
       throw new CliError(
-        `cannot autoscale a ${info.resource.kind}: could not find scale subresource for ${[info.resource.group, info.resource.version].join("/")}, Resource=${info.resource.plural} in discovery information`,
+        `cannot autoscale a ${resource.kind}: could not find scale subresource for ${groupVersionOf(info.resource)}, Resource=${resource.plural} in discovery information`,
       );
-    const resource = await session.discovery.forKind("autoscaling/v2", "HorizontalPodAutoscaler");
-    if (!resource) throw new CliError("the server could not find the requested resource");
     const object = autoscalerFor(call, info);
-    const saved = flags.bool("save-config") ? withLastApplied(object) : object;
+    const autoscalers = (await session.discovery.forKind("autoscaling/v2", "HorizontalPodAutoscaler"))!;
     const target: Info = {
-      resource,
+      resource: autoscalers,
       namespace: session.namespace,
-      name: saved.metadata.name,
-      object: saved,
+      name: object.metadata.name,
+      object: dry !== "client" && flags.bool("save-config") ? withLastApplied(object) : object,
       source: "",
     };
-    const created = await createObject(call, target, dry);
-    report(call, target, created, dry === "client" ? "created" : "autoscaled", dry, dry === "client");
+    if (dry === "client") report(call, target, target.object, "created", dry, true);
+    else report(call, target, await createObject(call, target, dry), "autoscaled", dry);
   });
+  if (built.infos.length === 0 && built.errors.length === 0) throw new CliError("no objects passed to autoscale");
   return 0;
 }
 
-function autoscalerFor({ flags }: Call, { resource, name }: Info): any {
-  const percent = flags.int("cpu-percent");
+/** In the order of Go's fields; the server's namespace is that of the request. */
+function autoscalerFor({ flags }: Call, info: Info): any {
+  const [min, cpu] = [flags.int("min"), flags.int("cpu-percent")];
   return {
     kind: "HorizontalPodAutoscaler",
     apiVersion: "autoscaling/v2",
-    metadata: { name: flags.text("name") || name, creationTimestamp: null },
+    metadata: { name: flags.text("name") || info.name, creationTimestamp: null },
     spec: {
-      scaleTargetRef: {
-        kind: resource.kind,
-        name,
-        apiVersion: resource.group ? `${resource.group}/${resource.version}` : resource.version,
-      },
-      ...(flags.int("min") > 0 && { minReplicas: flags.int("min") }),
+      scaleTargetRef: { kind: info.resource.kind, name: info.name, apiVersion: groupVersionOf(info.resource) },
+      ...(min > 0 && { minReplicas: min }),
       maxReplicas: flags.int("max"),
-      ...(percent >= 0 && {
+      ...(cpu >= 0 && {
         metrics: [
-          { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: percent } } },
+          { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: cpu } } },
         ],
       }),
     },
@@ -65,20 +61,20 @@ export const autoscale: Command = {
   name: "autoscale",
   use: "autoscale (-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu-percent=CPU]",
   short: "Auto-scale a deployment, replica set, stateful set, or replication controller",
-  long: "Make a HorizontalPodAutoscaler that sets how many replicas a workload has.",
-  examples: `# Between two and ten pods
+  long: "Make an autoscaler that sets how many pods a Deployment, ReplicaSet, StatefulSet or ReplicationController has, by the load on them.",
+  examples: `# Between two and ten pods, as the server's default has it
 kubectl autoscale deployment foo --min=2 --max=10
 
-# Up to five, by their use of the CPU
+# At most five, around 80% of the CPU that they request
 kubectl autoscale rc foo --max=5 --cpu-percent=80`,
   flags: [
-    int("cpu-percent", { default: "-1", usage: "Share of the requested CPU that pods shall use on average." }),
+    int("cpu-percent", { default: "-1", usage: "Share of the requested CPU to aim at, in percent." }),
     dryRun,
     manager("kubectl-autoscale"),
     ...FILE_FLAGS,
-    int("max", { default: "-1", usage: "The most pods that there may be." }),
-    int("min", { default: "-1", usage: "The fewest pods that there may be; negative leaves it to the server." }),
-    text("name"),
+    int("max", { default: "-1", usage: "Most pods that the autoscaler may ask for." }),
+    int("min", { default: "-1", usage: "Fewest pods that the autoscaler may ask for." }),
+    text("name", { usage: "Name of the autoscaler; without it, that of what it scales." }),
     ...PRINT_FLAGS,
     saveConfig,
   ],

@@ -1,77 +1,38 @@
 import { rfc3339 } from "@/sim/kernel/time";
-import { groupResourceOf } from "../api/discovery";
+import { groupKindOf, groupResourceOf } from "../api/discovery";
 import type { Call, Command } from "../command";
 import { CliError } from "../errors";
 import { dryRun, FILE_FLAGS, manager, PRINT_FLAGS, selector } from "../flags/groups";
 import { bool, duration, int } from "../flags/spec";
-import { rawPodTemplate } from "../printers/describe/pod-template";
-import { newReplicaSet, ownedReplicaSets } from "../printers/describe/workloads";
-import { alignTabs, DESCRIBE } from "../printers/tabwriter";
-import { build, forEachInfo } from "../resource/builder";
+import { forEachInfo } from "../resource/builder";
 import { nextChange } from "../resource/gone";
 import { type Info, pathOf } from "../resource/info";
-import { dryRunOf, LAST_APPLIED, printerOf, report, writeQuery } from "../resource/submit";
-import { worldOf } from "./describe";
+import { printerOf, report, writeQuery } from "../resource/submit";
+import { revisionsOf, revisionTable } from "./rollout/revisions";
+import { STATUS_VIEWERS } from "./rollout/status";
+import { targets } from "./rollout/targets";
+import { undo } from "./rollout/undo";
 
 const REVISION = "deployment.kubernetes.io/revision";
-const CHANGE_CAUSE = "kubernetes.io/change-cause";
-/** Annotations that stay as the Deployment has them when an older revision comes back. */
-const KEPT_ANNOTATIONS = [
-  LAST_APPLIED,
-  REVISION,
-  "deployment.kubernetes.io/revision-history",
-  "deployment.kubernetes.io/desired-replicas",
-  "deployment.kubernetes.io/max-replicas",
-  "deprecated.deployment.rollback.to",
-];
 
 const named = (info: Info) => `${groupResourceOf(info.resource)} ${JSON.stringify(info.name)}`;
 const isDeployment = ({ resource }: Info) => resource.kind === "Deployment";
-
-async function targets(call: Call) {
-  if (call.args.length === 0 && call.flags.list("filename").length === 0 && !call.flags.text("selector"))
-    throw new CliError("required resource not specified");
-  return build(call, { allowAll: call.args.length === 1 });
-}
-
-/** What `rollout status` says of a Deployment, and whether it is done. */
-export function deploymentStatus({ metadata, spec, status = {} }: any): { message: string; done: boolean } {
-  const name = JSON.stringify(metadata.name);
-  if ((metadata.generation ?? 0) > (status.observedGeneration ?? 0))
-    return { message: "Waiting for deployment spec update to be observed...\n", done: false };
-  const progressing = (status.conditions ?? []).find(({ type }: any) => type === "Progressing");
-  if (progressing?.reason === "ProgressDeadlineExceeded")
-    throw new CliError(`deployment ${name} exceeded its progress deadline`);
-  const [wanted, updated, all, available] = [
-    spec.replicas ?? 1,
-    status.updatedReplicas ?? 0,
-    status.replicas ?? 0,
-    status.availableReplicas ?? 0,
-  ];
-  const waiting = (what: string) => ({
-    message: `Waiting for deployment ${name} rollout to finish: ${what}...\n`,
-    done: false,
-  });
-  if (updated < wanted) return waiting(`${updated} out of ${wanted} new replicas have been updated`);
-  if (all > updated) return waiting(`${all - updated} old replicas are pending termination`);
-  if (available < updated) return waiting(`${available} of ${updated} updated replicas are available`);
-  return { message: `deployment ${name} successfully rolled out\n`, done: true };
-}
 
 async function status(call: Call): Promise<number> {
   const { session, flags } = call;
   const timeoutMs = flags.durationMs("timeout");
   const deadlineMs = timeoutMs > 0 ? session.nowMs + timeoutMs : Number.POSITIVE_INFINITY;
   await forEachInfo(await targets(call), async (info) => {
-    if (!isDeployment(info)) throw new CliError(`no status viewer has been implemented for ${info.resource.kind}`);
+    const viewer = STATUS_VIEWERS[info.resource.kind];
+    if (!viewer) throw new CliError(`no status viewer has been implemented for ${groupKindOf(info.resource)}`);
     let { object } = info;
     const revision = flags.int("revision");
-    if (revision > 0 && Number(object.metadata.annotations?.[REVISION] ?? 0) !== revision)
+    if (isDeployment(info) && revision > 0 && Number(object.metadata.annotations?.[REVISION] ?? 0) !== revision)
       throw new CliError(
         `desired revision (${revision}) is different from the running revision (${object.metadata.annotations?.[REVISION] ?? 0})`,
       );
     for (;;) {
-      const { message, done } = deploymentStatus(object);
+      const { message, done } = viewer(object);
       session.out(message);
       if (done || !flags.bool("watch")) return;
       const event = await nextChange(session, info, object.metadata.resourceVersion, deadlineMs);
@@ -87,111 +48,26 @@ async function status(call: Call): Promise<number> {
   return 0;
 }
 
-const revisionOf = (set: any): number => Number(set.metadata.annotations?.[REVISION] ?? 0);
-
-async function revisions(call: Call, info: Info): Promise<any[]> {
-  if (!isDeployment(info))
-    throw new CliError(`no history viewer has been implemented for ${JSON.stringify(info.resource.kind)}`);
-  const sets = await ownedReplicaSets(worldOf(call.session, false), info.object);
-  return sets.filter((set) => revisionOf(set) > 0).sort((a, b) => revisionOf(a) - revisionOf(b));
-}
-
 async function history(call: Call): Promise<number> {
   const { session, flags } = call;
   const revision = flags.int("revision");
   if (revision < 0) throw new CliError(`revision must be a positive integer: ${revision}`);
   await forEachInfo(await targets(call), async (info) => {
-    const sets = await revisions(call, info);
+    const revisions = await revisionsOf(call, info, "history viewer");
     const printer = printerOf(call);
     if (printer) {
-      for (const set of sets.filter((each) => revision === 0 || revisionOf(each) === revision))
-        session.out(printer.print(set));
+      for (const each of revisions.filter(({ number }) => revision === 0 || number === revision))
+        session.out(printer.print(each.object));
       return;
     }
-    let text: string;
-    if (revision > 0) {
-      const set = sets.find((each) => revisionOf(each) === revision);
-      if (!set) throw new CliError("unable to find the specified revision");
-      const cause = set.metadata.annotations?.[CHANGE_CAUSE];
-      const template = cause
-        ? {
-            ...set.spec.template,
-            metadata: {
-              ...set.spec.template.metadata,
-              annotations: { ...set.spec.template.metadata?.annotations, [CHANGE_CAUSE]: cause },
-            },
-          }
-        : set.spec.template;
-      text = rawPodTemplate(template);
-    } else if (sets.length === 0) text = "No rollout history found.";
-    else
-      text = alignTabs(
-        `REVISION\tCHANGE-CAUSE\n${sets.map((set) => `${revisionOf(set)}\t${set.metadata.annotations?.[CHANGE_CAUSE] || "<none>"}\n`).join("")}`,
-        DESCRIBE,
-      );
-    report(call, info, info.object, `${revision > 0 ? `with revision #${revision}` : ""}\n${text}`);
+    report(
+      call,
+      info,
+      info.object,
+      `${revision > 0 ? `with revision #${revision}` : ""}\n${revisionTable(revisions, revision)}`,
+    );
   });
   return 0;
-}
-
-async function undo(call: Call): Promise<number> {
-  const { session, flags } = call;
-  const toRevision = flags.int("to-revision");
-  const dry = dryRunOf(call);
-  await forEachInfo(await targets(call), async (info) => {
-    if (!isDeployment(info))
-      throw new CliError(`no rollbacker has been implemented for ${JSON.stringify(info.resource.kind)}`);
-    if (toRevision < 0) throw new CliError(`unable to find specified revision ${toRevision} in history`);
-    const sets = await revisions(call, info);
-    const set = toRevision === 0 ? sets.at(-2) : sets.find((each) => revisionOf(each) === toRevision);
-    if (!set)
-      throw new CliError(
-        toRevision === 0
-          ? `no rollout history found for deployment ${JSON.stringify(info.name)}`
-          : `unable to find specified revision ${toRevision} in history`,
-      );
-    if (dry === "client") {
-      report(call, info, info.object, `${rawPodTemplate(set.spec.template)}`.replace(/\n$/, ""));
-      return;
-    }
-    if (info.object.spec.paused)
-      throw new CliError(
-        "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
-      );
-    if (newReplicaSet(info.object, [set])) {
-      report(
-        call,
-        info,
-        info.object,
-        `skipped rollback (current template already matches revision ${revisionOf(set)})`,
-      );
-      return;
-    }
-    const object = await session.client.request("PATCH", pathOf(info), {
-      headers: { "content-type": "application/json-patch+json" },
-      query: dry === "server" ? { dryRun: "All" } : {},
-      body: rollbackPatch(info.object, set),
-    });
-    report(call, info, object, "rolled back", dry);
-  });
-  return 0;
-}
-
-function rollbackPatch(deployment: any, set: any): unknown[] {
-  const { "pod-template-hash": _, ...labels } = set.spec.template.metadata?.labels ?? {};
-  const annotations: Record<string, string> = {};
-  for (const key of KEPT_ANNOTATIONS)
-    if (deployment.metadata.annotations?.[key] !== undefined) annotations[key] = deployment.metadata.annotations[key];
-  for (const [key, value] of Object.entries(set.metadata.annotations ?? {}))
-    if (!KEPT_ANNOTATIONS.includes(key)) annotations[key] = value as string;
-  return [
-    {
-      op: "replace",
-      path: "/spec/template",
-      value: { ...set.spec.template, metadata: { ...set.spec.template.metadata, labels } },
-    },
-    { op: "replace", path: "/metadata/annotations", value: annotations },
-  ];
 }
 
 const changer =
@@ -247,7 +123,7 @@ export const rollout: Command = {
   use: "rollout SUBCOMMAND",
   bareHelp: "fails",
   short: "Manage the rollout of a resource",
-  long: "Watch, pause, resume, restart and undo the rollout of a Deployment.",
+  long: "Watch, pause, resume, restart and undo the rollout of a Deployment, DaemonSet or StatefulSet.",
   examples: `# Back to the revision before
 kubectl rollout undo deployment/abc
 

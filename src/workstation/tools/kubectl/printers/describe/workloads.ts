@@ -101,7 +101,8 @@ const replicasDescriber =
     eventsLines(w, await world.events(object), world.nowMs);
   };
 
-async function podsStatus(world: World, owner: any, labels: string): Promise<string> {
+/** Pods that an owner controls, by their phases. */
+export async function podsStatus(world: World, owner: any, labels: string): Promise<string> {
   const pods = await world.list("pods", owner.metadata.namespace, { labels });
   const own = pods.filter((pod) =>
     (pod.metadata.ownerReferences ?? []).some((each: any) => each.controller && each.uid === owner.metadata.uid),

@@ -95,3 +95,7 @@ export const metadata = (name: string, labels?: Record<string, string>) => ({
   creationTimestamp: null,
   ...(labels && { labels }),
 });
+
+/** What stands after `--`, or after the name: the container's command. */
+export const commandOf = ({ args, argsBeforeDash }: Call): string[] =>
+  argsBeforeDash >= 0 ? args.slice(argsBeforeDash) : args.slice(1);

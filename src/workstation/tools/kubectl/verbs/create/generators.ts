@@ -1,13 +1,14 @@
 import type { Command } from "../../command";
 import { configMap, dockerRegistrySecret, genericSecret, tlsSecret } from "./configuration";
-import { disruptionBudget } from "./disruption-budget";
+import { podDisruptionBudget } from "./disruption-budget";
 import { generatorCommand } from "./generator";
 import { ingress } from "./ingress";
+import { cronJob, job } from "./jobs";
 import { priorityClass } from "./priority-class";
 import { clusterRole, clusterRoleBinding, role, roleBinding } from "./rbac";
 import { SERVICES } from "./services";
 import { token } from "./token";
-import { cronJob, deployment, job, namespace, quota, serviceAccount } from "./workloads";
+import { deployment, namespace, quota, serviceAccount } from "./workloads";
 
 const secret: Command = {
   name: "secret",
@@ -36,7 +37,7 @@ export const GENERATORS: Command[] = [
   generatorCommand(ingress),
   generatorCommand(job),
   generatorCommand(namespace),
-  generatorCommand(disruptionBudget),
+  generatorCommand(podDisruptionBudget),
   generatorCommand(priorityClass),
   generatorCommand(quota),
   generatorCommand(role),

@@ -1,16 +1,12 @@
-import type { Call } from "../../command";
 import { CliError } from "../../errors";
 import { int, list, text } from "../../flags/spec";
-import { type Generator, metadata } from "./generator";
+import { commandOf, type Generator, metadata } from "./generator";
 
 /** The name that a container takes from its image: `docker.io/library/nginx:1.25` is `nginx`. */
 export function containerNameOf(image: string): string {
   const last = image.slice(image.lastIndexOf("/") + 1);
   return last.split(":")[0]!.split("@")[0]!;
 }
-
-const commandOf = ({ args, argsBeforeDash }: Call): string[] =>
-  argsBeforeDash >= 0 ? args.slice(argsBeforeDash) : args.slice(1);
 
 export const namespace: Generator = {
   name: "namespace",
@@ -70,61 +66,6 @@ kubectl create deployment job --image=busybox -- date`,
         selector: { matchLabels: labels },
         template: { metadata: { creationTimestamp: null, labels }, spec: { containers } },
         strategy: {},
-      },
-      status: {},
-    };
-  },
-};
-
-const podTemplate = (name: string, image: string, command: string[], restartPolicy: string) => ({
-  metadata: { creationTimestamp: null },
-  spec: { containers: [{ name, image, ...(command.length > 0 && { command }), resources: {} }], restartPolicy },
-});
-
-export const job: Generator = {
-  name: "job",
-  use: "job NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...]",
-  short: "Create a job with the specified name",
-  examples: `# One run of a command
-kubectl create job my-job --image=busybox -- date`,
-  flags: [text("from"), text("image")],
-  failure: () => "failed to create job:",
-  generate(call, name) {
-    if (!call.flags.text("image")) throw new CliError("either --image or --from must be specified");
-    return {
-      kind: "Job",
-      apiVersion: "batch/v1",
-      metadata: metadata(name),
-      spec: { template: podTemplate(name, call.flags.text("image"), commandOf(call), "Never") },
-      status: {},
-    };
-  },
-};
-
-export const cronJob: Generator = {
-  name: "cronjob",
-  aliases: ["cj"],
-  use: "cronjob NAME --image=image --schedule='0/5 * * * ?' -- [COMMAND] [args...] [flags]",
-  short: "Create a cron job with the specified name",
-  examples: `# A command each minute
-kubectl create cronjob my-job --image=busybox --schedule="*/1 * * * *" -- date`,
-  flags: [text("image"), text("restart"), text("schedule")],
-  required: ["image", "schedule"],
-  failure: () => "failed to create cronjob:",
-  generate(call, name) {
-    const { flags } = call;
-    return {
-      kind: "CronJob",
-      apiVersion: "batch/v1",
-      metadata: metadata(name),
-      spec: {
-        schedule: flags.text("schedule"),
-        jobTemplate: {
-          metadata: { name, creationTimestamp: null },
-          spec: {
-            template: podTemplate(name, flags.text("image"), commandOf(call), flags.text("restart") || "OnFailure"),
-          },
-        },
       },
       status: {},
     };
