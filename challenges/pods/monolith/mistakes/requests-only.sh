@@ -1,0 +1,6 @@
+# What a pod asks for is not what it may use.
+# answer shared: ip, node, volumes, limits
+# answer qos: burstable
+# fails: limits, shared, qos
+kubectl run @{name} --image=udacity/example-monolith:1.0.0 --overrides='{"spec":{"containers":[{"name":"@{name}","image":"udacity/example-monolith:1.0.0","args":["-http=0.0.0.0:80","-health=0.0.0.0:81","-secret=@{secret}"],"ports":[{"name":"http","containerPort":80},{"name":"health","containerPort":81}],"resources":{"requests":{"cpu":"200m","memory":"@{memory}Mi"}}}]}}'
+kubectl wait --for=condition=Ready pod/@{name} --timeout=120s
