@@ -14,7 +14,7 @@ export function testChallenge(changes: Partial<Challenge> = {}): Challenge {
     prerequisites: [],
     teaches: [],
     goals: [{ en: "A ConfigMap named harbour exists." }],
-    lab: { kubectl: "current", settle: "30s", addons: [], certificates: [] },
+    lab: { kubectl: "current", settle: "30s", setupAt: "0s", faults: [], addons: [], certificates: [] },
     hintCosts: [1],
     questions: [
       {

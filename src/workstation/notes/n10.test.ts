@@ -88,7 +88,7 @@ kubectl cluster-info dump --output-directory=dump; ls dump dump/kube-system`,
     CreationTimestamp:  Mon, 05 Jan 2026 08:57:00 +0000
     Taints:             <none>
     Unschedulable:      false
-    Lease:              Failed to get lease: the server could not find the requested resource
+    Lease:              Failed to get lease: leases.coordination.k8s.io "node-1" not found
     Conditions:
       Type             Status  LastHeartbeatTime                 LastTransitionTime                Reason                       Message
       ----             ------  -----------------                 ------------------                ------                       -------

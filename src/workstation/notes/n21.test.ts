@@ -118,7 +118,7 @@ kubectl get pods`),
     Taints:             node.kubernetes.io/unreachable:NoExecute
                         node.kubernetes.io/unreachable:NoSchedule
     Unschedulable:      false
-    Lease:              Failed to get lease: the server could not find the requested resource
+    Lease:              Failed to get lease: leases.coordination.k8s.io "node-1" not found
     Conditions:
       Type             Status    LastHeartbeatTime                 LastTransitionTime                Reason              Message
       ----             ------    -----------------                 ------------------                ------              -------
