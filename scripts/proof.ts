@@ -7,6 +7,8 @@ import { playAndGrade } from "./play";
 
 const DAY_MS = 86_400_000;
 const OUTPUT_LINES = 15;
+/** Solutions of the first so many variants are played again: chance and date come in by the engine and hardly by a variant. */
+const REPEATED_SEEDS = 3;
 
 /** One thing that a challenge must prove, and what is wrong with it. */
 export interface Proof {
@@ -26,8 +28,9 @@ const lastLines = (output: string) =>
     .map((line) => `| ${line}`);
 
 /**
- * Proves a challenge: the untouched start fails; each solution passes, gives the same cluster when it is played again and the
- * same grade on another day; each mistake fails exactly the checks that it names. All of it for the variants of `seeds` seeds.
+ * Proves a challenge: the untouched start fails, each solution passes, each mistake fails exactly the checks that it names, for
+ * the variants of `seeds` seeds. For some of them, a solution gives the same cluster when it is played again, and the same grade
+ * on another day.
  */
 export async function* proveChallenge(id: string, seeds = 1): AsyncGenerator<Proof> {
   for (let seed = 1; seed <= seeds; seed++) {
@@ -58,10 +61,12 @@ async function* proveVariant(
     const refused = refusedBy(report);
     const wrong = refused.map((check) => `${check.id}: ${because(check)}`);
     if (wrong.length > 0) wrong.push(...lastLines(output));
-    const again = await playAndGrade(challenge, script, { seed });
-    if (again.lab.cluster.hash() !== lab.cluster.hash()) wrong.push("played twice, it gives two different clusters");
-    const later = await playAndGrade(challenge, script, { seed, startMs: DEFAULT_START_MS + 211 * DAY_MS });
-    if (later.report.points !== report.points) wrong.push("on another day it is graded otherwise");
+    if (Number(seed) <= REPEATED_SEEDS) {
+      const again = await playAndGrade(challenge, script, { seed });
+      if (again.lab.cluster.hash() !== lab.cluster.hash()) wrong.push("played twice, it gives two different clusters");
+      const later = await playAndGrade(challenge, script, { seed, startMs: DEFAULT_START_MS + 211 * DAY_MS });
+      if (later.report.points !== report.points) wrong.push("on another day it is graded otherwise");
+    }
     yield { what: `solution ${name} passes${where}`, wrong, falseAccept: false, falseReject: refused.length > 0 };
   }
   for (const { name, script, fails } of challengeScripts(files, "mistakes")) {
