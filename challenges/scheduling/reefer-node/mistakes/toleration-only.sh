@@ -1,0 +1,7 @@
+# answer toleration-alone: any
+# answer running: NoExecute
+# fails: cold, stays-cold
+kubectl create deployment @{app} --image=nginx:1.25 --replicas=@{replicas}
+kubectl patch deployment @{app} -p '{"spec":{"template":{"spec":{"tolerations":[{"key":"@{key}","operator":"Exists"}]}}}}'
+kubectl rollout status deployment/@{app} --timeout=90s
+sleep 5
