@@ -1,5 +1,5 @@
 import type { JsonSchema } from "../kinds/custom-resource/schema";
-import type { KubeObject } from "../types";
+import type { KubeObject, UserInfo } from "../types";
 import type { Call } from "./call";
 import type { MergeType } from "./managed-fields/merge-types";
 import type { ApiResponse } from "./request";
@@ -19,6 +19,8 @@ export type Cell = string | number | boolean | null;
 /** What the rules of a kind may know of the world around the object. */
 export interface KindContext {
   nowMs: number;
+  /** Who asks. */
+  user: UserInfo;
   /** Reads the store, e.g. to allocate an address. */
   list(resource: string, namespace?: string): readonly KubeObject[];
   get(resource: string, namespace: string, name: string): KubeObject | undefined;
@@ -114,7 +116,7 @@ export interface KindDefinition<T extends KubeObject = any> {
   /** Beside `validate`, where an update may leave as it was what a create may not bring. */
   validateCreate?(object: T): FieldError[];
   validateUpdate?(object: T, old: T): FieldError[];
-  prepareForStatusUpdate?(draft: T, old: T): void;
+  prepareForStatusUpdate?(draft: T, old: T, context: KindContext): void;
   validateStatusUpdate?(object: T, old: T): FieldError[];
   /** Warnings that the real server sends on create and update. */
   warnings?(object: T, old?: T): string[];

@@ -76,7 +76,7 @@ export class Verbs {
     metadata.creationTimestamp = this.kernel.now() as any;
     const admission = this.admissionRequest("create", stored, draft, undefined, options);
     for (const plugin of this.admission) plugin.mutate?.(admission);
-    stored.prepareForCreate?.(draft, this.context());
+    stored.prepareForCreate?.(draft, this.context(options.user));
     stored.setDefaults?.(draft);
     delete metadata.deletionTimestamp;
     delete metadata.deletionGracePeriodSeconds;
@@ -133,7 +133,7 @@ export class Verbs {
     const admission = this.admissionRequest("update", stored, draft, old, options);
     const { prepareForUpdate, validateUpdate } = this.strategy(stored, options.subresource);
     for (const plugin of this.admission) plugin.mutate?.(admission);
-    prepareForUpdate?.(draft, old, this.context());
+    prepareForUpdate?.(draft, old, this.context(options.user));
     const errors = validateUpdate?.(draft, old) ?? [];
     if (errors.length > 0) throw invalid({ group: stored.group, kind: stored.kind }, name, errors);
     for (const plugin of this.admission) plugin.validate?.(admission);
@@ -210,9 +210,9 @@ export class Verbs {
         };
       case "status":
         return {
-          prepareForUpdate(draft, old) {
+          prepareForUpdate(draft, old, context) {
             keepAllButStatus(draft, old);
-            kind.prepareForStatusUpdate?.(draft, old);
+            kind.prepareForStatusUpdate?.(draft, old, context);
           },
           validateUpdate: (draft, old) => kind.validateStatusUpdate?.(draft, old) ?? [],
         };
@@ -283,10 +283,11 @@ export class Verbs {
     return deepEqual(draft, old) ? old : this.store.put(storedResource(kind), draft);
   }
 
-  context(): KindContext {
+  private context(user: UserInfo): KindContext {
     const { kernel, store } = this;
     return {
       nowMs: kernel.nowMs,
+      user,
       list: (resource, namespace) => store.list(resource, namespace),
       get: (resource, namespace, name) => store.get(resource, namespace, name),
       randomInt: (below) => kernel.randomInt(below),

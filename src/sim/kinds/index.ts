@@ -1,5 +1,11 @@
 import type { KindDefinition } from "../apiserver/kind";
 import { KindRegistry } from "../apiserver/registry";
+import {
+  mutatingWebhookConfiguration,
+  validatingAdmissionPolicy,
+  validatingAdmissionPolicyBinding,
+  validatingWebhookConfiguration,
+} from "./admission-registration";
 import { apiService } from "./api-service";
 import { selfSubjectReview, tokenReview } from "./authentication";
 import {
@@ -8,6 +14,7 @@ import {
   selfSubjectRulesReview,
   subjectAccessReview,
 } from "./authorization";
+import { certificateSigningRequest } from "./certificate-signing-request";
 import { componentStatus } from "./component-status";
 import { configMap } from "./config-map";
 import { controllerRevision } from "./controller-revision";
@@ -96,6 +103,11 @@ export const kinds = new KindRegistry(
     limitRange,
     resourceQuota,
     priorityClass,
+    certificateSigningRequest,
+    mutatingWebhookConfiguration,
+    validatingAdmissionPolicy,
+    validatingAdmissionPolicyBinding,
+    validatingWebhookConfiguration,
     customResourceDefinition,
     apiService,
     componentStatus,

@@ -1,3 +1,7 @@
+import type { IMutatingWebhookConfiguration } from "kubernetes-models/admissionregistration.k8s.io/v1/MutatingWebhookConfiguration";
+import type { IValidatingAdmissionPolicy } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy";
+import type { IValidatingAdmissionPolicyBinding } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding";
+import type { IValidatingWebhookConfiguration } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration";
 import type { IControllerRevision } from "kubernetes-models/apps/v1/ControllerRevision";
 import type { IDaemonSet } from "kubernetes-models/apps/v1/DaemonSet";
 import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
@@ -6,6 +10,7 @@ import type { IStatefulSet } from "kubernetes-models/apps/v1/StatefulSet";
 import type { IHorizontalPodAutoscaler } from "kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler";
 import type { ICronJob } from "kubernetes-models/batch/v1/CronJob";
 import type { IJob } from "kubernetes-models/batch/v1/Job";
+import type { ICertificateSigningRequest } from "kubernetes-models/certificates.k8s.io/v1/CertificateSigningRequest";
 import type { ILease } from "kubernetes-models/coordination.k8s.io/v1/Lease";
 import type { IEndpointSlice } from "kubernetes-models/discovery.k8s.io/v1/EndpointSlice";
 import type { IIngress } from "kubernetes-models/networking.k8s.io/v1/Ingress";
@@ -94,3 +99,10 @@ export type VolumeAttachment = Stored<IVolumeAttachment>;
 export type CSIDriver = Stored<ICSIDriver>;
 export type CSINode = Stored<ICSINode>;
 export type CSIStorageCapacity = Omit<ICSIStorageCapacity, "metadata"> & { metadata: ObjectMeta };
+export type CertificateSigningRequest = Stored<ICertificateSigningRequest>;
+export type ValidatingWebhookConfiguration = Omit<IValidatingWebhookConfiguration, "metadata"> & {
+  metadata: ObjectMeta;
+};
+export type MutatingWebhookConfiguration = Omit<IMutatingWebhookConfiguration, "metadata"> & { metadata: ObjectMeta };
+export type ValidatingAdmissionPolicy = Stored<IValidatingAdmissionPolicy>;
+export type ValidatingAdmissionPolicyBinding = Stored<IValidatingAdmissionPolicyBinding>;

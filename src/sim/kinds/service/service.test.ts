@@ -9,6 +9,7 @@ function world(...services: any[]): KindContext {
   let next = 0;
   return {
     nowMs: 0,
+    user: { username: "jane" },
     list: () => services as KubeObject[],
     get: () => undefined,
     randomInt: (below) => next++ % below,

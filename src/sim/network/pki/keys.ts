@@ -19,6 +19,7 @@ import { readPem, toPem } from "./pem";
 
 export type PublicKey =
   | { kind: "ec"; curve: "P-256" | "P-384"; point: Uint8Array }
+  | { kind: "ed25519"; point: Uint8Array }
   | { kind: "rsa"; modulus: bigint; exponent: bigint };
 
 export type PrivateKey =
@@ -81,7 +82,7 @@ function innerKey(key: PrivateKey, named = false): Uint8Array {
 
 /** SubjectPublicKeyInfo. */
 export function encodePublicKey(key: PublicKey): Uint8Array {
-  const bits = key.kind === "ec" ? key.point : sequence(integer(key.modulus), integer(key.exponent));
+  const bits = key.kind !== "rsa" ? key.point : sequence(integer(key.modulus), integer(key.exponent));
   return sequence(algorithmOf(key), bitString(bits));
 }
 
@@ -94,6 +95,7 @@ export function decodePublicKey(node: DerNode): PublicKey {
     const [modulus, exponent] = readDer(content).children;
     return { kind: "rsa", modulus: bytesToBigint(modulus!.content), exponent: bytesToBigint(exponent!.content) };
   }
+  if (id === OID.ed25519) return { kind: "ed25519", point: content };
   const curve = id === OID.ecPublicKey ? CURVE_OIDS[oidText(algorithm.children[1]!)] : undefined;
   if (!curve) throw new DerError(`unsupported public key algorithm ${id}`);
   return { kind: "ec", curve, point: content };
@@ -152,11 +154,13 @@ export function rsaKey(
 
 export function samePublicKey(a: PublicKey, b: PublicKey): boolean {
   if (a.kind === "rsa") return b.kind === "rsa" && a.modulus === b.modulus && a.exponent === b.exponent;
+  if (a.kind === "ed25519") return b.kind === "ed25519" && bytesToBigint(a.point) === bytesToBigint(b.point);
   return b.kind === "ec" && a.curve === b.curve && bytesToBigint(a.point) === bytesToBigint(b.point);
 }
 
 function algorithmOf(key: PublicKey): Uint8Array {
   if (key.kind === "rsa") return sequence(oid(OID.rsaEncryption), derNull());
+  if (key.kind === "ed25519") return sequence(oid(OID.ed25519));
   return sequence(oid(OID.ecPublicKey), oid(curveOid(key.curve)));
 }
 

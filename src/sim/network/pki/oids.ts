@@ -3,6 +3,7 @@ export const OID = {
   ecPublicKey: "1.2.840.10045.2.1",
   p256: "1.2.840.10045.3.1.7",
   p384: "1.3.132.0.34",
+  ed25519: "1.3.101.112",
   rsaEncryption: "1.2.840.113549.1.1.1",
   extensionRequest: "1.2.840.113549.1.9.14",
   subjectKeyIdentifier: "2.5.29.14",
@@ -16,7 +17,8 @@ export const OID = {
 export interface SignatureScheme {
   oid: string;
   name: string;
-  key: "ec" | "rsa";
+  key: "ec" | "ed25519" | "rsa";
+  /** Of the message before it is signed; Ed25519 takes the message itself. */
   hash: "sha1" | "sha256" | "sha384" | "sha512";
 }
 
@@ -28,6 +30,7 @@ export const SIGNATURES: SignatureScheme[] = [
   { oid: "1.2.840.10045.4.3.2", name: "ecdsa-with-SHA256", key: "ec", hash: "sha256" },
   { oid: "1.2.840.10045.4.3.3", name: "ecdsa-with-SHA384", key: "ec", hash: "sha384" },
   { oid: "1.2.840.10045.4.3.4", name: "ecdsa-with-SHA512", key: "ec", hash: "sha512" },
+  { oid: "1.3.101.112", name: "ED25519", key: "ed25519", hash: "sha512" },
 ];
 
 /** Attribute of a distinguished name -> short name. */

@@ -1,3 +1,4 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
 import { p256, p384 } from "@noble/curves/nist.js";
 import { sha1 } from "@noble/hashes/legacy.js";
 import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
@@ -32,11 +33,20 @@ export function sign(key: PrivateKey, scheme: SignatureScheme, message: Uint8Arr
 
 export function verify(key: PublicKey, scheme: SignatureScheme, message: Uint8Array, signature: Uint8Array): boolean {
   if (scheme.key !== key.kind) return false;
+  if (key.kind === "ed25519") return verifyEd25519(key.point, message, signature);
   const digest = HASHES[scheme.hash](message);
   if (key.kind === "rsa") return rsaVerify(key.modulus, key.exponent, scheme.hash, digest, signature);
   const curve = key.curve === "P-256" ? p256 : p384;
   try {
     return curve.verify(signature, digest, key.point, { prehash: false, format: "der", lowS: false });
+  } catch {
+    return false;
+  }
+}
+
+function verifyEd25519(point: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return ed25519.verify(signature, message, point);
   } catch {
     return false;
   }

@@ -95,6 +95,15 @@ function publicKeyText(key: PublicKey, indent: string): string[] {
       `${indent}        Exponent: ${key.exponent} (0x${key.exponent.toString(16)})`,
     ];
   }
+  if (key.kind === "ed25519") {
+    return [
+      ...head,
+      `${indent}    Public Key Algorithm: ED25519`,
+      `${indent}        ED25519 Public-Key:`,
+      `${indent}        pub:`,
+      ...block(key.point, `${indent}            `),
+    ];
+  }
   return [
     ...head,
     `${indent}    Public Key Algorithm: id-ecPublicKey`,

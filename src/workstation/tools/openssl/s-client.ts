@@ -2,6 +2,7 @@ import {
   certificatePem,
   commonName,
   nameText,
+  type PublicKey,
   parseCertificates,
   type VerifyResult,
   verifyChain,
@@ -73,15 +74,25 @@ function verifyTrace(result: VerifyResult, chainPem: string): string {
     .concat(certificates.length === 0 ? "no certificates\n" : "");
 }
 
+function keyLine(key: PublicKey): string {
+  switch (key.kind) {
+    case "rsa":
+      return `rsaEncryption, ${key.modulus.toString(2).length}`;
+    case "ec":
+      return `id-ecPublicKey, ${key.curve.slice(2)}`;
+    default:
+      return "ED25519, 256";
+  }
+}
+
 function report(chainPem: string, result: VerifyResult, all: boolean): string {
   const certificates = parseCertificates(chainPem);
   const lines = ["---", "Certificate chain"];
   for (const [index, certificate] of certificates.entries()) {
-    const key = certificate.publicKey;
     lines.push(
       ` ${index} s:${nameText(certificate.subject)}`,
       `   i:${nameText(certificate.issuer)}`,
-      `   a:PKEY: ${key.kind === "rsa" ? `rsaEncryption, ${key.modulus.toString(2).length}` : `id-ecPublicKey, ${key.curve.slice(2)}`} (bit); sigalg: ${certificate.signatureAlgorithm}`,
+      `   a:PKEY: ${keyLine(certificate.publicKey)} (bit); sigalg: ${certificate.signatureAlgorithm}`,
       `   v:NotBefore: ${printedTime(certificate.notBeforeMs)}; NotAfter: ${printedTime(certificate.notAfterMs)}`,
     );
     if (all) lines.push(certificatePem(certificate).trimEnd());

@@ -1,24 +1,26 @@
 import { Environment, type ParseResult } from "@marcbachmann/cel-js";
 import { RE2JS } from "re2js";
 
+const environment = kubernetesEnvironment().registerVariable("self", "dyn").registerVariable("oldSelf", "dyn");
+
 /** Kubernetes' own functions on lists and texts (kubernetes.io/docs/reference/using-api/cel/#kubernetes-list-library). */
-const environment = new Environment({
-  unlistedVariablesAreDyn: false,
-  homogeneousAggregateLiterals: false,
-  enableOptionalTypes: true,
-})
-  .registerVariable("self", "dyn")
-  .registerVariable("oldSelf", "dyn")
-  .registerFunction("list.sum(): dyn", (list: any[]) => (list.length > 0 ? list.reduce((a, b) => a + b) : 0n))
-  .registerFunction("list.min(): dyn", (list: any[]) => extreme(list, "min", (a, b) => a < b))
-  .registerFunction("list.max(): dyn", (list: any[]) => extreme(list, "max", (a, b) => a > b))
-  .registerFunction("list.isSorted(): bool", (list: any[]) =>
-    list.every((item, index) => index === 0 || list[index - 1] <= item),
-  )
-  .registerFunction("list.indexOf(dyn): int", (list: any[], item: unknown) => BigInt(list.indexOf(item)))
-  .registerFunction("list.lastIndexOf(dyn): int", (list: any[], item: unknown) => BigInt(list.lastIndexOf(item)))
-  .registerFunction("string.find(string): string", (text: string, pattern: string) => matches(text, pattern)[0] ?? "")
-  .registerFunction("string.findAll(string): list", (text: string, pattern: string) => matches(text, pattern));
+export function kubernetesEnvironment(): Environment {
+  return new Environment({
+    unlistedVariablesAreDyn: false,
+    homogeneousAggregateLiterals: false,
+    enableOptionalTypes: true,
+  })
+    .registerFunction("list.sum(): dyn", (list: any[]) => (list.length > 0 ? list.reduce((a, b) => a + b) : 0n))
+    .registerFunction("list.min(): dyn", (list: any[]) => extreme(list, "min", (a, b) => a < b))
+    .registerFunction("list.max(): dyn", (list: any[]) => extreme(list, "max", (a, b) => a > b))
+    .registerFunction("list.isSorted(): bool", (list: any[]) =>
+      list.every((item, index) => index === 0 || list[index - 1] <= item),
+    )
+    .registerFunction("list.indexOf(dyn): int", (list: any[], item: unknown) => BigInt(list.indexOf(item)))
+    .registerFunction("list.lastIndexOf(dyn): int", (list: any[], item: unknown) => BigInt(list.lastIndexOf(item)))
+    .registerFunction("string.find(string): string", (text: string, pattern: string) => matches(text, pattern)[0] ?? "")
+    .registerFunction("string.findAll(string): list", (text: string, pattern: string) => matches(text, pattern));
+}
 
 function extreme(list: any[], name: string, better: (a: any, b: any) => boolean): unknown {
   if (list.length === 0) throw new Error(`${name} called on empty list`);
