@@ -1,4 +1,11 @@
+import type { FieldError } from "../apiserver/status";
 import { deepEqual } from "../kernel/freeze";
+import { type EventVersion, validateEvent, validateEventUpdate, validateNewEvent } from "../kinds/event/validation";
+import { validateNamespaceFinalizeUpdate, validateNamespaceUpdate } from "../kinds/namespace/validation";
+import { validateAvoidPods, validateNodeAnnotations } from "../kinds/node/annotations";
+import { validateNodeResources, validateNodeUpdate } from "../kinds/node/validation";
+import { validateInlineVolumeSpec, validatePersistentVolumeSpec } from "../kinds/persistent-volume/validation";
+import { validateClaimSpec, validateClaimTemplate } from "../kinds/persistent-volume-claim/spec-validation";
 import {
   validateAppArmorAnnotations,
   validatePodAnnotations,
@@ -19,6 +26,7 @@ import {
   validateReplicationControllerTemplate,
 } from "../kinds/replication-controller/validation";
 import { validateQuotaResourceName, validateResourceQuotaSpec } from "../kinds/resource-quota/validation";
+import { validateSize } from "../kinds/storage/size";
 import { immutable, invalid } from "../kinds/validation/field-error";
 import { validateAnnotations, validateMetadata, validateMetadataUpdate } from "../kinds/validation/metadata";
 import { isDns1123Label, isDns1123Subdomain } from "../kinds/validation/names";
@@ -44,6 +52,29 @@ const metadata: Ask = ({ in: [object, namespaced, , path], out }) => {
   return compareErrors(validateMetadata(asObject(object), namespaced, check, path), out[0]);
 };
 
+/** Functions of upstream that are asked for an update of a kind, and do not look at the rules for all of its objects. */
+const update =
+  (validate: (now: any, old: any) => FieldError[]): Ask =>
+  ({ in: [now, old], out }) =>
+    compareErrors(validate(asObject(now), asObject(old)), out[0]);
+
+/** Events written in a beta version follow the rules of v1. */
+const isStrict = ({ Group, Version }: { Group: string; Version: string }) =>
+  Group === "events.k8s.io" && Version === "v1";
+const versionOf = (group: string): EventVersion => (group ? "events.k8s.io/v1" : "v1");
+
+const eventCreate: Ask = ({ in: [event, version], out }) => {
+  const object = asObject(event);
+  const errors = validateEvent(object, versionOf(version.Group));
+  return compareErrors(isStrict(version) ? [...errors, ...validateNewEvent(object)] : errors, out[0]);
+};
+
+const eventUpdate: Ask = ({ in: [event, old, version], out }) => {
+  const object = asObject(event);
+  const errors = validateEvent(object, versionOf(version.Group));
+  return compareErrors(isStrict(version) ? [...errors, ...validateEventUpdate(object, asObject(old))] : errors, out[0]);
+};
+
 const sourcesOf = (volumes: any) => new Map<string, any>(Object.entries(asManifest(volumes) ?? {}));
 
 export const coreSuite = callsSuite(
@@ -58,7 +89,6 @@ export const coreSuite = callsSuite(
       "Secret",
       "ConfigMap",
       "Endpoints",
-      "Event",
       "PersistentVolume",
       "PersistentVolumeClaim",
       "LimitRange",
@@ -70,6 +100,21 @@ export const coreSuite = callsSuite(
     ValidateAppArmorPodAnnotations: ({ in: [annotations, spec, path], out }) =>
       compareErrors(validateAppArmorAnnotations(annotations ?? {}, asManifest(spec), path), out[0]),
     ValidateCSIDriverName: asked(validateCsiDriver),
+    ValidateEventCreate: eventCreate,
+    ValidateEventUpdate: eventUpdate,
+    ValidateNodeUpdate: update(validateNodeUpdate),
+    ValidateNodeResources: ({ in: [node], out }) => compareErrors(validateNodeResources(asObject(node)), out[0]),
+    ValidateNodeSpecificAnnotations: ({ in: [annotations, path], out }) =>
+      compareErrors(validateNodeAnnotations(annotations ?? {}, path), out[0]),
+    ValidateAvoidPodsInNodeAnnotations: ({ in: [annotations, path], out }) =>
+      compareErrors(validateAvoidPods(annotations ?? {}, path), out[0]),
+    ValidateNamespaceUpdate: update(validateNamespaceUpdate),
+    ValidateNamespaceFinalizeUpdate: update(validateNamespaceFinalizeUpdate),
+    ValidatePersistentVolumeSpec: ({ in: [spec, , inline, path], out }) =>
+      compareErrors((inline ? validateInlineVolumeSpec : validatePersistentVolumeSpec)(asManifest(spec), path), out[0]),
+    ValidatePersistentVolumeClaimSpec: partOf(validateClaimSpec),
+    ValidatePersistentVolumeClaimTemplate: partOf(validateClaimTemplate),
+    ValidatePositiveQuantityValue: asked(validateSize),
     ValidateDNS1123Label: names(isDns1123Label),
     ValidateDNS1123Subdomain: names(isDns1123Subdomain),
     ValidateEnv: partOf(validateEnv),

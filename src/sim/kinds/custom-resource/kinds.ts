@@ -4,7 +4,7 @@ import type { FieldError } from "../../apiserver/status";
 import { deepEqual } from "../../kernel/freeze";
 import type { KubeObject } from "../../types";
 import { invalid, NIL } from "../validation/field-error";
-import { validateMetadata, validateMetadataUpdate } from "../validation/metadata";
+import { validateAnyMetadata, validateMetadataUpdate } from "../validation/metadata";
 import { isDns1123Subdomain } from "../validation/names";
 import { applyDefaults } from "./defaults";
 import { type CustomResourceDefinition, type CustomResourceVersion, hasCondition } from "./definition-types";
@@ -179,7 +179,7 @@ function rulesOf(kind: KindDefinition, schema: JsonSchema): Partial<KindDefiniti
       pruneUnknown(asDict(draft), schema);
       applyDefaults(draft, fields);
     },
-    validate: (object) => validateMetadata(object.metadata, kind.namespaced, isDns1123Subdomain),
+    validate: (object) => validateAnyMetadata(object.metadata, kind.namespaced, isDns1123Subdomain),
     validateCreate: (object) => late(object, all(object)),
     validateUpdate: (object, old) =>
       late(object, [...validateMetadataUpdate(object.metadata, old.metadata), ...all(object, old)], old),

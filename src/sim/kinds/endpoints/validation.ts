@@ -31,11 +31,12 @@ function validateAddress({ ip = "", hostname, nodeName }: any, path: string): Fi
   if (!isIp(ip)) errors.push(invalid(`${path}.ip`, ip, NOT_AN_IP));
   if (hostname) errors.push(...isDns1123Label(hostname).map((text) => invalid(`${path}.hostname`, hostname, text)));
   if (nodeName) errors.push(...isDns1123Subdomain(nodeName).map((text) => invalid(`${path}.nodeName`, nodeName, text)));
-  return errors.length > 0 ? errors : specialAddress(ip, `${path}.ip`);
+  return [...errors, ...specialAddress(ip, `${path}.ip`)];
 }
 
 /** Addresses that mean this very host, this very link or many hosts at once cannot be an endpoint. */
 export function specialAddress(ip: string, path: string): FieldError[] {
+  if (!isIp(ip)) return [invalid(path, ip, "must be a valid IP address")];
   const errors: FieldError[] = [];
   if (ip === "0.0.0.0" || ip === "::") errors.push(invalid(path, ip, `may not be unspecified (${ip})`));
   if (isIpv4(ip) && ip.startsWith("127."))

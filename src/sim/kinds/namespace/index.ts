@@ -4,7 +4,7 @@ import type { Namespace } from "../types";
 import { isDns1123Label } from "../validation/names";
 import { NAMESPACE_LABEL } from "./label";
 import { namespaceColumns, namespaceRow } from "./table";
-import { validateNamespace, validateNamespaceUpdate } from "./validation";
+import { validateNamespace, validateNamespaceStatusUpdate, validateNamespaceUpdate } from "./validation";
 
 const KUBERNETES = "kubernetes";
 
@@ -39,6 +39,7 @@ export const namespace: KindDefinition<Namespace> = {
   },
   validate: validateNamespace,
   validateUpdate: validateNamespaceUpdate,
+  validateStatusUpdate: validateNamespaceStatusUpdate,
   columns: namespaceColumns,
   row: namespaceRow,
   selectableFields: ({ status }) => ({ "status.phase": status?.phase ?? "" }),

@@ -1,7 +1,8 @@
 import type { FieldError } from "../../apiserver/status";
 import type { NetworkPolicy } from "../types";
+import { NOT_A_CIDR } from "../validation/addresses";
 import { forbidden, GoValue, invalid, notSupported, quote, required } from "../validation/field-error";
-import { ipRange, isSloppyCidr, isStrictSubset, NOT_A_CIDR } from "../validation/ip";
+import { ipRange, isSloppyCidr, isStrictSubset } from "../validation/ip";
 import { validateLabelSelector } from "../validation/labels";
 import { validateMetadata, validateMetadataUpdate } from "../validation/metadata";
 import { isDns1123Subdomain, isPortName, isPortNumber } from "../validation/names";

@@ -40,6 +40,7 @@ export const node: KindDefinition<Node> = {
   },
   validate: validateNode,
   validateUpdate: validateNodeUpdate,
+  validateStatusUpdate: validateNodeUpdate,
   columns: nodeColumns,
   row: nodeRow,
   selectableFields: ({ spec }) => ({ "spec.unschedulable": String(spec.unschedulable ?? false) }),

@@ -1,50 +1,17 @@
 import type { FieldError } from "../../apiserver/status";
 import { clone, deepEqual } from "../../kernel/freeze";
-import { VOLUME_MODES } from "../persistent-volume/validation";
 import { compareQuantities, parseQuantity, quantityError } from "../quantity";
-import { validateAccessModes } from "../storage/access-modes";
 import { CLASS_ANNOTATION } from "../storage/class-name";
-import { validateSize } from "../storage/size";
 import type { PersistentVolumeClaim } from "../types";
-import { forbidden, immutable, invalid, notSupported, required } from "../validation/field-error";
-import { validateLabelSelector } from "../validation/labels";
+import { forbidden, immutable, invalid, required } from "../validation/field-error";
 import { validateMetadata, validateMetadataUpdate } from "../validation/metadata";
 import { isDns1123Subdomain } from "../validation/names";
+import { validateClaimSpec } from "./spec-validation";
 
 export const validatePersistentVolumeClaim = ({ metadata, spec }: PersistentVolumeClaim): FieldError[] => [
   ...validateMetadata(metadata, true, isDns1123Subdomain),
   ...validateClaimSpec(spec, "spec"),
 ];
-
-/** ValidatePersistentVolumeClaimSpec: of claims, of templates of ephemeral volumes and of StatefulSets. */
-export function validateClaimSpec(spec: any, path: string): FieldError[] {
-  const errors: FieldError[] = [];
-  const modes: string[] = spec.accessModes ?? [];
-  if (modes.length === 0) errors.push(required(`${path}.accessModes`, "at least 1 access mode is required"));
-  errors.push(...validateLabelSelector(spec.selector, `${path}.selector`));
-  errors.push(...validateAccessModes(modes, `${path}.accessModes`));
-  const size = spec.resources?.requests?.storage;
-  const atSize = `${path}.resources[storage]`;
-  errors.push(...(size === undefined ? [required(atSize)] : validateSize(size, atSize)));
-  if (spec.storageClassName)
-    for (const text of isDns1123Subdomain(spec.storageClassName))
-      errors.push(invalid(`${path}.storageClassName`, spec.storageClassName, text));
-  if (spec.volumeMode && !VOLUME_MODES.includes(spec.volumeMode))
-    errors.push(notSupported(`${path}.volumeMode`, spec.volumeMode, VOLUME_MODES));
-  for (const field of ["dataSource", "dataSourceRef"])
-    if (spec[field]) errors.push(...validateDataSource(spec[field], `${path}.${field}`));
-  return errors;
-}
-
-function validateDataSource(source: any, path: string): FieldError[] {
-  const errors: FieldError[] = [];
-  if (!source.name) errors.push(required(`${path}.name`));
-  if (!source.kind) errors.push(required(`${path}.kind`));
-  const group = source.apiGroup ?? "";
-  if (group === "" && source.kind !== "PersistentVolumeClaim") errors.push(invalid(path, source.kind ?? "", ""));
-  if (group) for (const text of isDns1123Subdomain(group)) errors.push(invalid(path, group, text));
-  return errors;
-}
 
 const FIXED =
   "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
@@ -57,28 +24,43 @@ export function validatePersistentVolumeClaimUpdate(
   old: PersistentVolumeClaim,
 ): FieldError[] {
   const errors = validateMetadataUpdate(claim.metadata, old.metadata);
-  const { annotations } = claim.metadata;
   const now = clone(claim.spec) as any;
   const before = clone(old.spec) as any;
   if (!before.volumeName) before.volumeName = now.volumeName;
-  const moved = before.storageClassName === undefined && !old.metadata.annotations?.[CLASS_ANNOTATION];
-  if (moved) before.storageClassName = now.storageClassName;
-  const size = sizeOf(now.resources?.requests?.storage);
-  const oldSize = sizeOf(before.resources?.requests?.storage);
-  if (old.status?.phase === "Bound" && compareQuantities(size, oldSize) !== 0 && now.resources && before.resources)
-    now.resources.requests = before.resources.requests;
-  before.volumeAttributesClassName = now.volumeAttributesClassName;
-  if (!deepEqual(now, before)) errors.push(forbidden("spec", FIXED));
-  if (compareQuantities(size, oldSize) < 0) {
-    const capacity = old.status?.capacity?.storage;
-    if (capacity === undefined || compareQuantities(size, sizeOf(capacity)) <= 0)
-      errors.push(forbidden("spec.resources.requests.storage", "field can not be less than status.capacity"));
+  errors.push(...settleClass(claim, old, now));
+  if (claim.status?.phase === "Bound" && now.resources?.requests) {
+    now.resources.requests.storage = before.resources?.requests?.storage;
+    if (now.volumeAttributesClassName !== undefined) now.volumeAttributesClassName = before.volumeAttributesClassName;
   }
-  const oldClass = old.metadata.annotations?.[CLASS_ANNOTATION];
-  if (oldClass !== annotations?.[CLASS_ANNOTATION])
-    errors.push(immutable(`metadata.annotations.${CLASS_ANNOTATION}`, annotations?.[CLASS_ANNOTATION] ?? ""));
+  if (!deepEqual(now, before)) errors.push(forbidden("spec", FIXED));
+  errors.push(...validateShrinking(claim, old));
   if (claim.spec.volumeMode !== old.spec.volumeMode) errors.push(immutable("volumeMode", claim.spec.volumeMode));
+  if (claim.spec.volumeAttributesClassName !== old.spec.volumeAttributesClassName) {
+    const text = "update is forbidden when the VolumeAttributesClass feature gate is disabled";
+    errors.push(forbidden("spec.volumeAttributesClassName", text));
+  }
   return errors;
+}
+
+/** The class may move from its annotation into its field, or be given to a claim that has none; `now` forgets what may change. */
+function settleClass(claim: PersistentVolumeClaim, old: PersistentVolumeClaim, now: any): FieldError[] {
+  const before = old.metadata.annotations?.[CLASS_ANNOTATION];
+  const annotation = claim.metadata.annotations?.[CLASS_ANNOTATION];
+  const named = old.spec.storageClassName === undefined && now.storageClassName !== undefined;
+  const moved = named && now.storageClassName === before && (annotation === undefined || annotation === before);
+  if (named && (before === undefined || now.storageClassName === before)) delete now.storageClassName;
+  return moved || annotation === before
+    ? []
+    : [immutable(`metadata.annotations.${CLASS_ANNOTATION}`, annotation ?? "")];
+}
+
+/** A claim whose growth failed may ask for less, down to what it has. */
+function validateShrinking(claim: PersistentVolumeClaim, old: PersistentVolumeClaim): FieldError[] {
+  const size = sizeOf(claim.spec.resources?.requests?.storage);
+  if (compareQuantities(size, sizeOf(old.spec.resources?.requests?.storage)) >= 0) return [];
+  return compareQuantities(size, sizeOf(old.status?.capacity?.storage)) <= 0
+    ? [forbidden("spec.resources.requests.storage", "field can not be less than status.capacity")]
+    : [];
 }
 
 export function validatePersistentVolumeClaimStatus(
@@ -87,5 +69,9 @@ export function validatePersistentVolumeClaimStatus(
 ): FieldError[] {
   const errors = validateMetadataUpdate(claim.metadata, old.metadata);
   if ((claim.spec.accessModes ?? []).length === 0) errors.push(required("Spec.accessModes"));
+  for (const [name, size] of Object.entries((claim.status?.capacity ?? {}) as Record<string, string>)) {
+    if (quantityError(size) === undefined && parseQuantity(size).nanos < 0n)
+      errors.push(invalid(`status.capacity[${name}]`, size, "must be a valid resource quantity"));
+  }
   return errors;
 }

@@ -1,7 +1,7 @@
 import type { FieldError } from "../../apiserver/status";
 import { deepEqual } from "../../kernel/freeze";
 import { validateNodeSelector } from "../pod/validation/scheduling";
-import { validateAccessModes } from "../storage/access-modes";
+import { VOLUME_MODES, validateAccessModes } from "../storage/access-modes";
 import { validateSize } from "../storage/size";
 import type { PersistentVolume } from "../types";
 import { forbidden, GoValue, immutable, invalid, notSupported, required } from "../validation/field-error";
@@ -11,7 +11,6 @@ import { isDns1123Subdomain } from "../validation/names";
 import { validatePersistentSource } from "./source";
 
 const RECLAIM_POLICIES = ["Delete", "Recycle", "Retain"];
-export const VOLUME_MODES = ["Block", "Filesystem"];
 /** Fields of the spec that are not its source. */
 const NOT_SOURCE = new Set(
   "capacity accessModes claimRef persistentVolumeReclaimPolicy storageClassName mountOptions volumeMode nodeAffinity volumeAttributesClassName".split(
@@ -35,8 +34,6 @@ export function validatePersistentVolumeSpec(spec: any, path: string): FieldErro
   if (policy && !RECLAIM_POLICIES.includes(policy)) errors.push(notSupported(atPolicy, policy, RECLAIM_POLICIES));
   errors.push(...validateVolumeNodeAffinity(spec.nodeAffinity, `${path}.nodeAffinity`));
   errors.push(...validatePersistentSource(spec, path));
-  if (spec.local && !spec.nodeAffinity)
-    errors.push(required(`${path}.nodeAffinity`, "Local volume requires node affinity"));
   if (policy === "Recycle" && isRoot(spec.hostPath?.path))
     errors.push(forbidden(atPolicy, "may not be 'recycle' for a hostPath mount of '/'"));
   if (spec.storageClassName)
@@ -44,6 +41,29 @@ export function validatePersistentVolumeSpec(spec: any, path: string): FieldErro
       errors.push(invalid(`${path}.storageClassName`, spec.storageClassName, text));
   if (spec.volumeMode && !VOLUME_MODES.includes(spec.volumeMode))
     errors.push(notSupported(`${path}.volumeMode`, spec.volumeMode, VOLUME_MODES));
+  return errors;
+}
+
+const INLINE = "in the context of inline volumes";
+
+/** A volume that is written out where it is attached, which only those of CSI drivers can be; it belongs to no claim. */
+export function validateInlineVolumeSpec(spec: any, path: string): FieldError[] {
+  const errors: FieldError[] = [];
+  const not = (field: string) => forbidden(`${path}.${field}`, `may not be specified ${INLINE}`);
+  if (spec.claimRef) errors.push(not("claimRef"));
+  if (Object.keys(spec.capacity ?? {}).length > 0) errors.push(not("capacity"));
+  if (!spec.csi) errors.push(required(`${path}.csi`, `has to be specified ${INLINE}`));
+  const modes: string[] = spec.accessModes ?? [];
+  if (modes.length === 0) errors.push(required(`${path}.accessModes`));
+  errors.push(...validateAccessModes(modes, `${path}.accessModes`));
+  const policy = spec.persistentVolumeReclaimPolicy;
+  if (policy && policy !== "Retain")
+    errors.push(forbidden(`${path}.persistentVolumeReclaimPolicy`, `may only be Retain ${INLINE}`));
+  if (spec.nodeAffinity) errors.push(not("nodeAffinity"));
+  errors.push(...validatePersistentSource(spec, path));
+  if (spec.storageClassName) errors.push(not("storageClassName"));
+  if (spec.volumeMode !== undefined && spec.volumeMode !== "Filesystem")
+    errors.push(forbidden(`${path}.volumeMode`, `may not specify volumeMode other than Filesystem ${INLINE}`));
   return errors;
 }
 
@@ -68,15 +88,26 @@ function validateVolumeNodeAffinity(affinity: any, path: string): FieldError[] {
 
 const source = (spec: any) => Object.fromEntries(Object.entries(spec).filter(([field]) => !NOT_SOURCE.has(field)));
 
+/** The secret with which a CSI volume grows may be given later. */
+function sourceOnUpdate(spec: any, old: any): object {
+  if (!spec.csi?.controllerExpandSecretRef || !old.csi || old.csi.controllerExpandSecretRef) return source(spec);
+  const { controllerExpandSecretRef: _, ...csi } = spec.csi;
+  return source({ ...spec, csi });
+}
+
 /** The server adds what differs in Go's syntax, which no two builds print alike; the sentence alone is kept. */
 export function validatePersistentVolumeUpdate(volume: PersistentVolume, old: PersistentVolume): FieldError[] {
-  const errors = validateMetadataUpdate(volume.metadata, old.metadata);
+  const errors: FieldError[] = [];
   const { spec } = volume;
-  if (!deepEqual(source(spec), source(old.spec)))
+  if (!deepEqual(sourceOnUpdate(spec, old.spec), source(old.spec)))
     errors.push(forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation"));
   if (spec.volumeMode !== old.spec.volumeMode) errors.push(immutable("volumeMode", spec.volumeMode));
   if (old.spec.nodeAffinity && !deepEqual(spec.nodeAffinity, old.spec.nodeAffinity))
     errors.push(immutable("nodeAffinity", spec.nodeAffinity));
+  if (spec.volumeAttributesClassName !== old.spec.volumeAttributesClassName) {
+    const text = "update is forbidden when the VolumeAttributesClass feature gate is disabled";
+    errors.push(forbidden("spec.volumeAttributesClassName", text));
+  }
   return errors;
 }
 

@@ -2,6 +2,7 @@ import type { FieldError } from "../../apiserver/status";
 import { MAX_DATA_BYTES, validateSealed } from "../config-map/validation";
 import type { Secret } from "../types";
 import { immutable, invalid, required, tooLong } from "../validation/field-error";
+import { jsonComplaint } from "../validation/json";
 import { validateMetadata, validateMetadataUpdate } from "../validation/metadata";
 import { isConfigMapKey, isDns1123Subdomain } from "../validation/names";
 import { base64Length, base64Text } from "./encode";
@@ -33,12 +34,9 @@ export function validateSecret({ metadata, data: secretData, type = "" }: Secret
     errors.push(required(`metadata.annotations[${SERVICE_ACCOUNT}]`));
   }
   if (type === "kubernetes.io/basic-auth" && !("username" in data) && !("password" in data)) {
-    errors.push(required("data[%s][username]"), required("data[%s][password]"));
+    errors.push(required("data[username]"), required("data[password]"));
   }
-  for (const key of REQUIRED_KEYS[type] ?? []) {
-    // Of an ssh key upstream complains with the path of a format that was never filled in.
-    if (!(key in data)) errors.push(required(type.endsWith("ssh-auth") ? `data[%s][${key}]` : `data[${key}]`));
-  }
+  for (const key of REQUIRED_KEYS[type] ?? []) if (!(key in data)) errors.push(required(`data[${key}]`));
   const jsonKey = JSON_KEYS[type];
   if (jsonKey) errors.push(...validateJson(data[jsonKey], `data[${jsonKey}]`));
   return errors;
@@ -46,19 +44,8 @@ export function validateSecret({ metadata, data: secretData, type = "" }: Secret
 
 function validateJson(encoded: string | undefined, path: string): FieldError[] {
   if (encoded === undefined) return [required(path)];
-  const text = base64Text(encoded);
-  try {
-    JSON.parse(text);
-    return [];
-  } catch {
-    const start = text.trimStart();
-    const first = start[0];
-    const wrongStart = first !== undefined && !/[[{"\-0-9tfn]/.test(first);
-    const complaint = wrongStart
-      ? `invalid character '${first}' looking for beginning of value`
-      : "unexpected end of JSON input";
-    return [invalid(path, REDACTED, complaint)];
-  }
+  const complaint = jsonComplaint(base64Text(encoded));
+  return complaint === undefined ? [] : [invalid(path, REDACTED, complaint)];
 }
 
 export function validateSecretUpdate(secret: Secret, old: Secret): FieldError[] {

@@ -2,7 +2,7 @@ import type { FieldError } from "../../apiserver/status";
 import { specialAddress } from "../endpoints/validation";
 import { PROTOCOLS } from "../pod/validation/container";
 import type { Service } from "../types";
-import { isCidr, isIp, isIpv4, NOT_AN_IP } from "../validation/addresses";
+import { isCidr, isIp, isIpv4, NOT_A_CIDR, NOT_AN_IP } from "../validation/addresses";
 import { duplicate, forbidden, invalid, notSupported, required } from "../validation/field-error";
 import { goServicePortKey } from "../validation/go-syntax";
 import { validateLabels } from "../validation/labels";
@@ -146,8 +146,7 @@ function validateBalancer(spec: any): FieldError[] {
     errors.push(forbidden("spec.LoadBalancerSourceRanges", ONLY_BALANCER));
   for (const [index, range] of ranges.entries()) {
     if (!isCidr(range.trim())) {
-      const text = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
-      errors.push(invalid(`spec.LoadBalancerSourceRanges[${index}]`, range, text));
+      errors.push(invalid(`spec.LoadBalancerSourceRanges[${index}]`, range, NOT_A_CIDR));
     }
   }
   if (spec.allocateLoadBalancerNodePorts !== undefined && spec.type !== "LoadBalancer") {

@@ -2,13 +2,14 @@ import type { KindDefinition } from "../../apiserver/kind";
 import type { FieldError } from "../../apiserver/status";
 import { AGE_COLUMN, age, NAME_COLUMN, shown, UNSET } from "../printing";
 import type { CSIDriver } from "../types";
-import { duplicate, immutable, invalid, notSupported, required, tooLong } from "../validation/field-error";
+import { duplicate, immutable, invalid, notSupported, required } from "../validation/field-error";
 import { validateMetadata, validateMetadataUpdate } from "../validation/metadata";
-import { isDns1123Subdomain, LABEL_MAX } from "../validation/names";
+import { isDns1123Subdomain } from "../validation/names";
 
 const TOKEN_MIN_SECONDS = 600;
 const TOKEN_MAX_SECONDS = 2 ** 32;
-const LIFECYCLES = ["Ephemeral", "Persistent"];
+const LIFECYCLES = ["Persistent", "Ephemeral"];
+const PERIOD_MIN_SECONDS = 10;
 const FS_GROUP_POLICIES = ["File", "None", "ReadWriteOnceWithFSType"];
 
 /** What a driver of storage can do and wants. */
@@ -29,11 +30,7 @@ export const csiDriver: KindDefinition<CSIDriver> = {
     draft.spec.requiresRepublish ??= false;
     draft.spec.seLinuxMount ??= false;
   },
-  validate: ({ metadata, spec }) => [
-    ...validateMetadata(metadata, false, () => []),
-    ...validateDriverName(metadata.name ?? "", "metadata.name"),
-    ...validateSpec(spec),
-  ],
+  validate: ({ metadata, spec }) => [...validateMetadata(metadata, false, isDns1123Subdomain), ...validateSpec(spec)],
   validateUpdate: ({ metadata, spec }, old) => [
     ...validateMetadataUpdate(metadata, old.metadata),
     ...(["attachRequired", "volumeLifecycleModes"] as const)
@@ -62,13 +59,6 @@ export const csiDriver: KindDefinition<CSIDriver> = {
   ],
 };
 
-/** ValidateCSIDriverName */
-export function validateDriverName(name: string, path: string): FieldError[] {
-  if (!name) return [required(path)];
-  const errors = name.length > LABEL_MAX ? [tooLong(path, LABEL_MAX)] : [];
-  return [...errors, ...isDns1123Subdomain(name.toLowerCase()).map((text) => invalid(path, name, text))];
-}
-
 function validateSpec(spec: any): FieldError[] {
   const errors: FieldError[] = [];
   if (spec.attachRequired === undefined) errors.push(required("spec.attachedRequired"));
@@ -79,7 +69,10 @@ function validateSpec(spec: any): FieldError[] {
   const audiences = new Set<string>();
   for (const [index, { audience = "", expirationSeconds }] of (spec.tokenRequests ?? []).entries()) {
     const at = `spec.tokenRequests[${index}]`;
-    if (audiences.has(audience)) errors.push(duplicate(`${at}.audience`, audience));
+    if (audiences.has(audience)) {
+      errors.push(duplicate(`${at}.audience`, audience));
+      continue;
+    }
     audiences.add(audience);
     if (expirationSeconds < TOKEN_MIN_SECONDS)
       errors.push(
@@ -92,5 +85,10 @@ function validateSpec(spec: any): FieldError[] {
   }
   for (const mode of spec.volumeLifecycleModes ?? [])
     if (!LIFECYCLES.includes(mode)) errors.push(notSupported("spec.volumeLifecycleModes", mode, LIFECYCLES));
+  const period = spec.nodeAllocatableUpdatePeriodSeconds;
+  if (period !== undefined && period < PERIOD_MIN_SECONDS) {
+    const text = "must be greater than or equal to 10 seconds";
+    errors.push(invalid("spec.nodeAllocatableUpdatePeriodSeconds", period, text));
+  }
   return errors;
 }

@@ -1,13 +1,13 @@
 import type { KindDefinition } from "../../apiserver/kind";
 import { deepEqual } from "../../kernel/freeze";
+import { validateQuantity } from "../pod/validation/resources";
 import { AGE_COLUMN, age, NAME_COLUMN, shown } from "../printing";
-import { canonicalQuantity, formatQuantity, parseQuantity, quantityError } from "../quantity";
+import { canonicalQuantity, parseQuantity, quantityError } from "../quantity";
 import type { CSIStorageCapacity } from "../types";
 import { immutable, invalid } from "../validation/field-error";
 import { validateLabelSelector } from "../validation/labels";
 import { validateMetadata, validateMetadataUpdate } from "../validation/metadata";
 import { isDns1123Subdomain } from "../validation/names";
-import { NOT_NEGATIVE } from "../validation/numbers";
 
 /** How much a driver has left for a class, where in the cluster. */
 export const csiStorageCapacity: KindDefinition<CSIStorageCapacity> = {
@@ -21,22 +21,19 @@ export const csiStorageCapacity: KindDefinition<CSIStorageCapacity> = {
     for (const field of ["capacity", "maximumVolumeSize"])
       if (draft[field] !== undefined) draft[field] = canonicalQuantity(draft[field]);
   },
-  validate: ({ metadata, nodeTopology, storageClassName, ...sizes }) => [
+  validate: ({ metadata, nodeTopology, storageClassName, capacity }) => [
     ...validateMetadata(metadata, true, isDns1123Subdomain),
+    ...validateLabelSelector(nodeTopology as never, "nodeTopology"),
     ...isDns1123Subdomain(storageClassName ?? "").map((text) =>
       invalid("storageClassName", storageClassName ?? "", text),
     ),
-    ...validateLabelSelector(nodeTopology as never, "nodeTopology"),
-    ...(["capacity", "maximumVolumeSize"] as const).flatMap((field) => {
-      const size = sizes[field];
-      if (size === undefined || quantityError(size) !== undefined) return [];
-      const quantity = parseQuantity(size);
-      return quantity.nanos < 0n ? [invalid(field, formatQuantity(quantity), NOT_NEGATIVE)] : [];
-    }),
+    ...(capacity === undefined || quantityError(capacity) !== undefined
+      ? []
+      : validateQuantity("", parseQuantity(capacity), "capacity")),
   ],
   validateUpdate: (now, old) => [
     ...validateMetadataUpdate(now.metadata, old.metadata),
-    ...(["storageClassName", "nodeTopology"] as const)
+    ...(["nodeTopology", "storageClassName"] as const)
       .filter((field) => !deepEqual(now[field], old[field]))
       .map((field) => immutable(field, now[field])),
   ],

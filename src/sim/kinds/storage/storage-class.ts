@@ -96,7 +96,8 @@ function validateTopologies(terms: readonly any[], path: string): FieldError[] {
       if (key in wanted) errors.push(duplicate(`${at}[${position}].key`, key));
       wanted[key] = [...new Set<string>(values)].sort();
     }
-    if (seen.some((one) => deepEqual(one, wanted))) errors.push(duplicate(at, ""));
+    // One that asks for nothing is a duplicate from the start.
+    if (Object.keys(wanted).length === 0 || seen.some((one) => deepEqual(one, wanted))) errors.push(duplicate(at, ""));
     seen.push(wanted);
   }
   return errors;

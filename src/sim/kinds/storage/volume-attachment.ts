@@ -1,12 +1,14 @@
 import type { KindDefinition } from "../../apiserver/kind";
 import type { FieldError } from "../../apiserver/status";
 import { deepEqual } from "../../kernel/freeze";
-import { validatePersistentVolumeSpec } from "../persistent-volume/validation";
+import { validateInlineVolumeSpec } from "../persistent-volume/validation";
+import { MAX_INT32 } from "../pod/validation/spec";
+import { validateCsiDriver } from "../pod/validation/volume-sources";
 import { AGE_COLUMN, age, NAME_COLUMN, shown } from "../printing";
 import type { VolumeAttachment } from "../types";
 import { forbidden, immutable, invalid, required, tooLong } from "../validation/field-error";
 import { validateMetadata, validateMetadataUpdate } from "../validation/metadata";
-import { isDns1123Subdomain } from "../validation/names";
+import { inclusiveRange, isDns1123Subdomain } from "../validation/names";
 
 const MAX_MESSAGE_BYTES = 256 * 1024;
 const ONE_SOURCE = "must specify exactly one of inlineVolumeSpec and persistentVolumeName";
@@ -37,10 +39,8 @@ export const volumeAttachment: KindDefinition<VolumeAttachment> = {
     ...validateSpec(spec),
     ...validateStatus(status ?? {}),
   ],
-  validateUpdate: ({ metadata, spec }, old) => [
-    ...validateMetadataUpdate(metadata, old.metadata),
-    ...(deepEqual(spec, old.spec) ? [] : [immutable("spec", spec)]),
-  ],
+  validateCreate: validateNewAttachment,
+  validateUpdate: ({ spec }, old) => (deepEqual(spec, old.spec) ? [] : [immutable("spec", spec)]),
   validateStatusUpdate: ({ metadata, status }, old) => [
     ...validateMetadataUpdate(metadata, old.metadata),
     ...validateStatus(status ?? {}),
@@ -59,31 +59,36 @@ export const volumeAttachment: KindDefinition<VolumeAttachment> = {
 function validateSpec(spec: any): FieldError[] {
   const errors: FieldError[] = [];
   if (!spec.attacher) errors.push(required("spec.attacher"));
-  else for (const text of driverName(spec.attacher)) errors.push(invalid("spec.attacher", spec.attacher, text));
   const { inlineVolumeSpec: inline, persistentVolumeName: name } = spec.source ?? {};
   const at = "spec.source";
   if (inline && name) errors.push(forbidden(at, ONE_SOURCE));
-  else if (inline) errors.push(...validatePersistentVolumeSpec(inline, `${at}.inlineVolumeSpec`));
+  else if (inline) errors.push(...validateInlineVolumeSpec(inline, `${at}.inlineVolumeSpec`));
   else if (name === undefined) errors.push(required(at, ONE_SOURCE));
   else if (name === "")
     errors.push(required(`${at}.persistentVolumeName`, "must specify non empty persistentVolumeName"));
-  else for (const text of isDns1123Subdomain(name)) errors.push(invalid(`${at}.persistentVolumeName`, name, text));
   for (const text of isDns1123Subdomain(spec.nodeName ?? ""))
     errors.push(invalid("spec.nodeName", spec.nodeName ?? "", text));
   return errors;
 }
 
-const driverName = (name: string) => isDns1123Subdomain(name.toLowerCase());
+/** ValidateVolumeAttachmentV1: names of drivers and volumes, which attachments older than v1 may have as they like. */
+export function validateNewAttachment({ spec }: VolumeAttachment): FieldError[] {
+  const errors = validateCsiDriver(spec.attacher, "spec.attacher");
+  const name = spec.source?.persistentVolumeName;
+  if (name !== undefined)
+    errors.push(...isDns1123Subdomain(name).map((text) => invalid("spec.source.persistentVolumeName", name, text)));
+  return errors;
+}
 
 function validateStatus(status: any): FieldError[] {
   const errors: FieldError[] = [];
   const metadata = Object.entries<string>(status.attachmentMetadata ?? {});
-  if (metadata.some(([name]) => name === ""))
-    errors.push(required("status.attachmentMetadata", "must not have empty keys"));
   if (metadata.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > MAX_MESSAGE_BYTES)
     errors.push(tooLong("status.attachmentMetadata", MAX_MESSAGE_BYTES));
-  for (const field of ["attachError", "detachError"])
-    if ((status[field]?.message ?? "").length > MAX_MESSAGE_BYTES)
-      errors.push(tooLong(`status.${field}.message`, MAX_MESSAGE_BYTES));
+  for (const field of ["attachError", "detachError"]) {
+    const { message = "", errorCode = 0 } = status[field] ?? {};
+    if (message.length > MAX_MESSAGE_BYTES) errors.push(tooLong(`status.${field}.message`, MAX_MESSAGE_BYTES));
+    if (errorCode < 0) errors.push(invalid(`status.${field}.errorCode`, errorCode, inclusiveRange(0, MAX_INT32)));
+  }
   return errors;
 }

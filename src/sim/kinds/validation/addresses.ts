@@ -24,6 +24,7 @@ export function isIpv6(text: string): boolean {
 
 export const isIp = (text: string): boolean => isIpv4(text) || isIpv6(text);
 
+export const NOT_A_CIDR = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
 export const NOT_AN_IP = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
 
 export function isCidr(text: string): boolean {

@@ -1,10 +1,8 @@
 import type { FieldError } from "../../apiserver/status";
-import { isCidr, isIp, isIpv4, isIpv6, NOT_AN_IP } from "./addresses";
+import { isCidr, isIp, isIpv4, isIpv6, NOT_A_CIDR, NOT_AN_IP } from "./addresses";
 import { invalid, quote } from "./field-error";
 
 /** Addresses and ranges as bits: canonical forms, subsets, and the warnings about other forms (apimachinery's validation/ip.go). */
-
-export const NOT_A_CIDR = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
 
 const GROUPS = 8;
 const GROUP_BITS = 16;

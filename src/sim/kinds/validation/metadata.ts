@@ -16,8 +16,31 @@ type NameCheck = (name: string) => string[];
 const maskTrailingDash = (prefix: string) =>
   prefix.length > 1 && prefix.endsWith("-") ? `${prefix.slice(0, -2)}a` : prefix;
 
-/** ValidateObjectMeta: names, labels, annotations, owners, finalizers. */
+/** Finalizers without a domain that mean something to Kubernetes. */
+const STANDARD_FINALIZERS = ["kubernetes", "orphan", "foregroundDeletion"];
+
+/** validateKubeFinalizerName */
+export const kubeFinalizerComplaints = (name: string): string[] =>
+  name.includes("/") || STANDARD_FINALIZERS.includes(name)
+    ? []
+    : ["name is neither a standard finalizer name nor is it fully qualified"];
+
+/** ValidateObjectMeta of the built-in kinds, whose finalizers have a domain. */
 export function validateMetadata(
+  metadata: ObjectMeta,
+  namespaced: boolean,
+  nameCheck: NameCheck,
+  path = "metadata",
+): FieldError[] {
+  const errors = validateAnyMetadata(metadata, namespaced, nameCheck, path);
+  for (const [index, finalizer] of (metadata.finalizers ?? []).entries())
+    for (const text of kubeFinalizerComplaints(finalizer))
+      errors.push(invalid(`${path}.finalizers[${index}]`, finalizer, text));
+  return errors;
+}
+
+/** ValidateObjectMeta of every kind: names, labels, annotations, owners, finalizers. */
+export function validateAnyMetadata(
   metadata: ObjectMeta,
   namespaced: boolean,
   nameCheck: NameCheck,

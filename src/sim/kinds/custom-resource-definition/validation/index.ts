@@ -1,7 +1,7 @@
 import type { FieldError } from "../../../apiserver/status";
 import { type CustomResourceDefinition, hasCondition } from "../../custom-resource/definition-types";
 import { immutable, invalid, required } from "../../validation/field-error";
-import { validateMetadata, validateMetadataUpdate } from "../../validation/metadata";
+import { validateAnyMetadata, validateMetadataUpdate } from "../../validation/metadata";
 import { isDns1035Label, isDns1123Subdomain } from "../../validation/names";
 import { validateApproval } from "./approval";
 import { validateConversion } from "./conversion";
@@ -18,7 +18,7 @@ export function validateDefinition(definition: CustomResourceDefinition): FieldE
     ...(name === wanted ? [] : ['must be spec.names.plural+"."+spec.group']),
   ];
   return [
-    ...validateMetadata(metadata, false, nameCheck),
+    ...validateAnyMetadata(metadata, false, nameCheck),
     ...validateSpec(definition),
     ...validateStoredVersions(definition),
     ...validateApproval(definition),

@@ -1,5 +1,6 @@
 import type { FieldError } from "../../../apiserver/status";
-import { forbidden, invalid, notSupported, required, tooLong } from "../../validation/field-error";
+import { validateClaimTemplate } from "../../persistent-volume-claim/spec-validation";
+import { invalid, notSupported, required, tooLong } from "../../validation/field-error";
 import { withoutBackstep } from "../../validation/files";
 import { inclusiveRange, isDns1123Label, isDns1123Subdomain } from "../../validation/names";
 
@@ -153,31 +154,22 @@ const CSI_DRIVER_MAX = 63;
 
 /** The name of a CSI driver: a subdomain in either case. */
 export function validateCsiDriver(driver: string | undefined, path: string): FieldError[] {
-  if (!driver) return [required(path)];
-  const errors = driver.length > CSI_DRIVER_MAX ? [tooLong(path, CSI_DRIVER_MAX)] : [];
-  for (const text of isDns1123Subdomain(driver.toLowerCase())) errors.push(invalid(path, driver, text));
+  const name = driver ?? "";
+  const errors = name ? [] : [required(path)];
+  if (name.length > CSI_DRIVER_MAX) errors.push(tooLong(path, CSI_DRIVER_MAX));
+  for (const text of isDns1123Subdomain(name.toLowerCase())) errors.push(invalid(path, name, text));
   return errors;
 }
 
 export const csi: Check = (source, path) => {
   const errors = validateCsiDriver(source.driver, `${path}.driver`);
-  if (source.nodePublishSecretRef && !source.nodePublishSecretRef.name)
-    errors.push(required(`${path}.nodePublishSecretRef.name`));
-  return errors;
+  if (!source.nodePublishSecretRef) return errors;
+  const { name = "" } = source.nodePublishSecretRef;
+  if (!name) return [...errors, required(`${path}.nodePublishSecretRef.name`)];
+  return [...errors, ...isDns1123Subdomain(name).map((text) => invalid(`${path}.name`, name, text))];
 };
 
-/** What the metadata of a claim that is made for a pod may carry. */
-const CLAIM_METADATA = ["annotations", "labels", "creationTimestamp"];
-
-export const ephemeral: Check = ({ volumeClaimTemplate }, path) => {
-  if (!volumeClaimTemplate) return [required(`${path}.volumeClaimTemplate`)];
-  const { metadata = {}, spec = {} } = volumeClaimTemplate;
-  const at = `${path}.volumeClaimTemplate`;
-  const errors = Object.keys(metadata)
-    .filter((field) => !CLAIM_METADATA.includes(field))
-    .map((field) => forbidden(`${at}.metadata.${field}`, "cannot be set for an ephemeral volume"));
-  if ((spec.accessModes ?? []).length === 0)
-    errors.push(required(`${at}.spec.accessModes`, "at least 1 access mode is required"));
-  if (spec.resources?.requests?.storage === undefined) errors.push(required(`${at}.spec.resources[storage]`));
-  return errors;
-};
+export const ephemeral: Check = ({ volumeClaimTemplate }, path) =>
+  volumeClaimTemplate
+    ? validateClaimTemplate(volumeClaimTemplate, `${path}.volumeClaimTemplate`)
+    : [required(`${path}.volumeClaimTemplate`)];
