@@ -6,34 +6,59 @@ import { validateAvoidPods, validateNodeAnnotations } from "../kinds/node/annota
 import { validateNodeResources, validateNodeUpdate } from "../kinds/node/validation";
 import { validateInlineVolumeSpec, validatePersistentVolumeSpec } from "../kinds/persistent-volume/validation";
 import { validateClaimSpec, validateClaimTemplate } from "../kinds/persistent-volume-claim/spec-validation";
+import { validateNewPod, validatePod } from "../kinds/pod/validation";
 import {
   validateAppArmorAnnotations,
   validatePodAnnotations,
   validatePodAnnotationsUpdate,
   validateSeccompAnnotations,
+  validateSeccompText,
 } from "../kinds/pod/validation/annotations";
 import { validateEnv, validateEnvFrom } from "../kinds/pod/validation/env";
+import { ephemeralChanges } from "../kinds/pod/validation/ephemeral";
+import { validatePodLogOptions } from "../kinds/pod/validation/log-options";
 import { validateQuantity, validateResources } from "../kinds/pod/validation/resources";
-import { validateNodeTerm, validateTolerations } from "../kinds/pod/validation/scheduling";
+import {
+  validateMaxSkew,
+  validateNodeFieldRequirement,
+  validateNodeRequirement,
+  validateNodeSelector,
+  validateNodeTerm,
+  validateNotRepeated,
+  validatePreferredTerms,
+  validateTolerations,
+  validateTopologyKey,
+  validateWhenUnsatisfiable,
+} from "../kinds/pod/validation/scheduling";
 import { validatePodSecurityContext, validateSecurityContext } from "../kinds/pod/validation/security-context";
 import { validateHostAliases, validatePodSpec, validatePodTemplate } from "../kinds/pod/validation/spec";
+import { validateContainerStates } from "../kinds/pod/validation/status";
+import { validateContainersUpdate } from "../kinds/pod/validation/update";
 import { validateVolumeDevices, validateVolumeMounts } from "../kinds/pod/validation/volume-mounts";
 import { validateCsiDriver } from "../kinds/pod/validation/volume-sources";
 import { validateVolumes } from "../kinds/pod/validation/volumes";
 import { parseQuantity } from "../kinds/quantity";
 import {
+  validateNotEmpty,
   validateReplicationControllerSpec,
   validateReplicationControllerTemplate,
 } from "../kinds/replication-controller/validation";
-import { validateQuotaResourceName, validateResourceQuotaSpec } from "../kinds/resource-quota/validation";
+import {
+  validateQuotaResourceName,
+  validateResourceQuotaSpec,
+  validateResourceQuotaStatus,
+} from "../kinds/resource-quota/validation";
+import { validateExternalTraffic } from "../kinds/service/validation";
 import { validateSize } from "../kinds/storage/size";
 import { immutable, invalid } from "../kinds/validation/field-error";
+import { isSloppyCidr } from "../kinds/validation/ip";
 import { validateAnnotations, validateMetadata, validateMetadataUpdate } from "../kinds/validation/metadata";
 import { isDns1123Label, isDns1123Subdomain } from "../kinds/validation/names";
 import { nonNegative, validatePortNumOrName } from "../kinds/validation/numbers";
 import { validateReplicaStatus } from "../kinds/workloads/validation";
+import type { GoldenCase } from "./cases";
 import { asManifest, asObject } from "./manifest";
-import { type Ask, callsSuite } from "./suite";
+import { type Ask, callsSuite, differs } from "./suite";
 import { asked, compareErrors, kindAsks, partOf } from "./validation";
 
 const names =
@@ -43,6 +68,10 @@ const names =
       check(value).map((text) => invalid(path, value, text)),
       out[0],
     );
+
+/** Pods and templates that are new are asked more. */
+const podCreate: Ask = ({ in: [pod], out }) =>
+  compareErrors([...validatePod(asObject(pod)), ...validateNewPod(asObject(pod))], out[0]);
 
 /** Which rule the name follows was not recorded: what is said of it is taken from the recording. */
 const metadata: Ask = ({ in: [object, namespaced, , path], out }) => {
@@ -75,6 +104,18 @@ const eventUpdate: Ask = ({ in: [event, old, version], out }) => {
   return compareErrors(isStrict(version) ? [...errors, ...validateEventUpdate(object, asObject(old))] : errors, out[0]);
 };
 
+/** Functions that tell one error or none; the recorder took none for an interface that held a nil pointer. */
+const single =
+  (validate: (one: GoldenCase) => FieldError[]): Ask =>
+  (one) => {
+    const [error] = validate(one).map(({ field, detail }) => `${field}: ${detail}`);
+    const [want] = one.out;
+    return differs(error, typeof want === "string" ? undefined : want?.error);
+  };
+
+/** A range by its address and mask, which only our reading of it is compared of. */
+const cidr: Ask = ({ in: [text], out: [, error] }) => differs(isSloppyCidr(text), error === null);
+
 const sourcesOf = (volumes: any) => new Map<string, any>(Object.entries(asManifest(volumes) ?? {}));
 
 export const coreSuite = callsSuite(
@@ -102,6 +143,29 @@ export const coreSuite = callsSuite(
     ValidateCSIDriverName: asked(validateCsiDriver),
     ValidateEventCreate: eventCreate,
     ValidateEventUpdate: eventUpdate,
+    ValidateServiceExternalTrafficFieldsCombination: ({ in: [service], out }) =>
+      compareErrors(validateExternalTraffic(asObject(service).spec), out[0]),
+    ValidateSeccompProfile: asked(validateSeccompText),
+    ValidatePodCreate: podCreate,
+    ValidatePodLogOptions: asked(validatePodLogOptions),
+    ValidateContainerUpdates: asked(validateContainersUpdate),
+    ValidateContainerStateTransition: asked(validateContainerStates),
+    ValidatePodEphemeralContainersUpdate: ({ in: [pod, old], out }) =>
+      compareErrors(ephemeralChanges(asObject(pod), asObject(old)), out[0]),
+    ValidateNodeSelector: partOf(validateNodeSelector),
+    ValidateNodeSelectorRequirement: partOf(validateNodeRequirement),
+    ValidateNodeFieldSelectorRequirement: partOf(validateNodeFieldRequirement),
+    ValidatePreferredSchedulingTerms: asked(validatePreferredTerms),
+    ValidateMaxSkew: single(({ in: [path, skew] }) => validateMaxSkew(skew, path)),
+    ValidateTopologyKey: single(({ in: [path, key] }) => validateTopologyKey(key, path)),
+    ValidateWhenUnsatisfiable: single(({ in: [path, action] }) => validateWhenUnsatisfiable(action, path)),
+    ValidateSpreadConstraintNotRepeat: single(({ in: [path, constraint, others] }) =>
+      validateNotRepeated(asManifest(constraint), asManifest(others), path),
+    ),
+    ValidateNonEmptySelector: asked(validateNotEmpty),
+    ValidateResourceQuotaStatus: asked(validateResourceQuotaStatus),
+    ValidateCIDR: cidr,
+    ValidateEndpointsSpecificAnnotations: ({ out }) => compareErrors([], out[0]),
     ValidateNodeUpdate: update(validateNodeUpdate),
     ValidateNodeResources: ({ in: [node], out }) => compareErrors(validateNodeResources(asObject(node)), out[0]),
     ValidateNodeSpecificAnnotations: ({ in: [annotations, path], out }) =>

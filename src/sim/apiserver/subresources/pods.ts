@@ -2,13 +2,18 @@ import type { Sim } from "../../component";
 import { clone, deepEqual } from "../../kernel/freeze";
 import { parseRfc3339, rfc3339 } from "../../kernel/time";
 import { defaultPodSpec } from "../../kinds/pod/defaults";
-import { validateEphemeralUpdate, validatePod } from "../../kinds/pod/validation";
+import {
+  type PodLogOptions,
+  validateEphemeralUpdate,
+  validatePod,
+  validatePodLogOptions,
+} from "../../kinds/pod/validation";
 import type { KubeObject } from "../../types";
 import type { Call } from "../call";
 import type { KindDefinition, Subresource } from "../kind";
 import { queryFlag, queryValue } from "../listing";
 import type { ApiRequest } from "../request";
-import { badRequest, conflict, failure } from "../status";
+import { badRequest, conflict, failure, invalid } from "../status";
 import { groupResource, type Verbs } from "../verbs";
 import { evict } from "./eviction";
 import { podProxy } from "./proxy";
@@ -116,6 +121,8 @@ export function containerOf(pod: KubeObject, wanted: string | undefined): string
 
 /** The log of a pod's container as text, cut as the query asks. */
 export function podLog(sim: Sim, pod: KubeObject, request: ApiRequest): string {
+  const errors = validatePodLogOptions(logOptions(request));
+  if (errors.length > 0) throw invalid({ group: "", kind: "PodLogOptions" }, pod.metadata.name, errors);
   const container = containerOf(pod, queryValue(request, "container"));
   const previous = queryFlag(request, "previous");
   const lines = sim.runtime.log({ podUid: pod.metadata.uid, container }, previous);
@@ -137,6 +144,19 @@ export function podLog(sim: Sim, pod: KubeObject, request: ApiRequest): string {
 function waitingText(reason: string | undefined): string {
   if (reason === "ErrImagePull" || reason === "ImagePullBackOff") return "trying and failing to pull image";
   return reason ?? "ContainerCreating";
+}
+
+function logOptions(request: ApiRequest): PodLogOptions {
+  const options: PodLogOptions = {};
+  for (const name of ["sinceSeconds", "tailLines", "limitBytes"] as const) {
+    const value = queryValue(request, name);
+    if (value) options[name] = Number(value);
+  }
+  for (const name of ["sinceTime", "stream"] as const) {
+    const value = queryValue(request, name);
+    if (value) options[name] = value;
+  }
+  return options;
 }
 
 /** Applies sinceSeconds, sinceTime, tailLines, timestamps and limitBytes. */

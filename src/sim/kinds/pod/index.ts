@@ -10,7 +10,7 @@ import {
   preparePodForUpdate,
 } from "./strategy";
 import { podColumns, podRow } from "./table";
-import { validatePod, validatePodStatusUpdate, validatePodUpdate } from "./validation";
+import { validateNewPod, validatePod, validatePodStatusUpdate, validatePodUpdate } from "./validation";
 import { podWarnings } from "./warnings";
 
 export const pod: KindDefinition<Pod> = {
@@ -29,6 +29,7 @@ export const pod: KindDefinition<Pod> = {
   prepareForUpdate: preparePodForUpdate,
   prepareForStatusUpdate: preparePodForStatusUpdate,
   validate: validatePod,
+  validateCreate: validateNewPod,
   validateUpdate: validatePodUpdate,
   validateStatusUpdate: validatePodStatusUpdate,
   warnings: podWarnings,

@@ -15,10 +15,14 @@ export const validateReplicationController = ({ metadata, spec }: ReplicationCon
 export function validateReplicationControllerSpec(spec: any, path: string): FieldError[] {
   const selector = (spec.selector ?? {}) as Record<string, string>;
   const errors = nonNegative(spec.minReadySeconds, `${path}.minReadySeconds`);
-  if (Object.keys(selector).length === 0) errors.push(required(`${path}.selector`));
+  errors.push(...validateNotEmpty(selector, `${path}.selector`));
   errors.push(...nonNegative(spec.replicas, `${path}.replicas`));
   return [...errors, ...validateReplicationControllerTemplate(spec.template, selector, `${path}.template`)];
 }
+
+/** ValidateNonEmptySelector */
+export const validateNotEmpty = (selector: Record<string, string> | undefined, path: string): FieldError[] =>
+  Object.keys(selector ?? {}).length === 0 ? [required(path)] : [];
 
 /** ValidatePodTemplateSpecForRC. */
 export function validateReplicationControllerTemplate(
@@ -30,7 +34,7 @@ export function validateReplicationControllerTemplate(
   const errors: FieldError[] = [];
   if (!selectorMatches({ matchLabels: selector }, template.metadata?.labels))
     errors.push(mismatch(template.metadata?.labels, path));
-  return [...errors, ...validateRunningTemplate(template, path)];
+  return [...errors, ...validateRunningTemplate(template, path, "ReplicationController")];
 }
 
 export const validateReplicationControllerUpdate = (

@@ -106,6 +106,10 @@ export const validateResourceQuotaStatusUpdate = (
   old: ResourceQuota,
 ): FieldError[] => [
   ...validateMetadataUpdate(metadata, old.metadata),
-  ...validateAmounts(status?.hard as Amounts | undefined, "status.hard"),
-  ...validateAmounts(status?.used as Amounts | undefined, "status.used"),
+  ...validateResourceQuotaStatus(status, "status"),
+];
+
+export const validateResourceQuotaStatus = (status: ResourceQuota["status"], path: string): FieldError[] => [
+  ...validateAmounts(status?.hard as Amounts | undefined, `${path}.hard`),
+  ...validateAmounts(status?.used as Amounts | undefined, `${path}.used`),
 ];

@@ -31,4 +31,5 @@ export function defaultService(draft: Service): void {
   if (hasClusterAddress(spec.type)) spec.internalTrafficPolicy ||= "Cluster";
   if (spec.type === "LoadBalancer") spec.allocateLoadBalancerNodePorts ??= true;
   (draft as any).status ??= { loadBalancer: {} };
+  for (const point of (draft.status?.loadBalancer?.ingress ?? []) as any[]) if (point.ip) point.ipMode ??= "VIP";
 }

@@ -5,7 +5,8 @@ import { isDns1035Label } from "../validation/names";
 import { defaultService } from "./defaults";
 import { prepareServiceForCreate, prepareServiceForUpdate } from "./strategy";
 import { serviceColumns, serviceRow } from "./table";
-import { validateService, validateServiceStatusUpdate, validateServiceUpdate } from "./validation";
+import { validateServiceStatusUpdate, validateServiceUpdate } from "./update";
+import { validateService } from "./validation";
 import { serviceWarnings } from "./warnings";
 
 export const service: KindDefinition<Service> = {

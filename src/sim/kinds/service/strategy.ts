@@ -3,7 +3,8 @@ import { deepEqual } from "../../kernel/freeze";
 import type { Service } from "../types";
 import { allocate, needsNodePorts } from "./allocate";
 import { externallyAccessible, hasClusterAddress } from "./defaults";
-import { validateService, validateServiceUpdate } from "./validation";
+import { needsHealthPort, validateServiceUpdate } from "./update";
+import { validateService } from "./validation";
 
 /** Addresses are given only to a Service that is valid otherwise, so that its own mistakes are told first. */
 export function prepareServiceForCreate(draft: Service, context: KindContext): void {
@@ -55,7 +56,6 @@ function dropFieldsOfOldType(spec: any, old: any): void {
       if (deepEqual(spec[field], old[field])) delete spec[field];
     }
   }
-  const needsHealthPort = (s: any) => s.type === "LoadBalancer" && s.externalTrafficPolicy === "Local";
   if (needsHealthPort(old) && !needsHealthPort(spec) && spec.healthCheckNodePort === old.healthCheckNodePort) {
     delete spec.healthCheckNodePort;
   }

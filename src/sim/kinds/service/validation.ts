@@ -2,19 +2,21 @@ import type { FieldError } from "../../apiserver/status";
 import { specialAddress } from "../endpoints/validation";
 import { PROTOCOLS } from "../pod/validation/container";
 import type { Service } from "../types";
-import { isCidr, isIp, isIpv4, NOT_A_CIDR, NOT_AN_IP } from "../validation/addresses";
+import { isIp, NOT_A_CIDR, NOT_AN_IP } from "../validation/addresses";
 import { duplicate, forbidden, invalid, notSupported, required } from "../validation/field-error";
 import { goServicePortKey } from "../validation/go-syntax";
+import { isSloppyCidr } from "../validation/ip";
 import { validateLabels } from "../validation/labels";
-import { validateMetadata, validateMetadataUpdate } from "../validation/metadata";
+import { validateMetadata } from "../validation/metadata";
 import { isDns1035Label, isDns1123Label, isDns1123Subdomain, isPortNumber, isQualifiedName } from "../validation/names";
 import { validatePortNumOrName } from "../validation/numbers";
 import { validateClusterIps } from "./cluster-ips";
-import { externallyAccessible, hasClusterAddress } from "./defaults";
+import { externallyAccessible } from "./defaults";
 
 const TYPES = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
 const DISTRIBUTIONS = ["PreferClose"];
-const KUBELET_PORT = 10_250;
+const HINTS = "service.kubernetes.io/topology-aware-hints";
+const MODE = "service.kubernetes.io/topology-mode";
 const MAX_STICKY_SECONDS = 86_400;
 
 /** ValidateService, in upstream's order. */
@@ -22,9 +24,14 @@ export function validateService(service: Service): FieldError[] {
   const spec = service.spec as any;
   const headless = spec.clusterIPs?.[0] === "None" || spec.clusterIP === "None";
   const errors = validateMetadata(service.metadata, true, isDns1035Label);
+  const annotations = (service.metadata.annotations ?? {}) as Record<string, string>;
+  if (annotations[HINTS] !== undefined && annotations[MODE] !== undefined && annotations[HINTS] !== annotations[MODE]) {
+    const text = `must match annotations[${HINTS}] when both are specified`;
+    errors.push(invalid(`metadata.annotations[${MODE}]`, annotations[MODE], text));
+  }
   const ports: any[] = spec.ports ?? [];
   if (ports.length === 0 && !headless && spec.type !== "ExternalName") errors.push(required("spec.ports"));
-  errors.push(...validateByType(spec, headless, ports));
+  errors.push(...validateByType(spec, headless));
   const names = new Set<string>();
   for (const [index, port] of ports.entries())
     errors.push(...validatePort(port, ports.length > 1, names, `spec.ports[${index}]`));
@@ -39,23 +46,19 @@ export function validateService(service: Service): FieldError[] {
   if (!spec.type) errors.push(required("spec.type"));
   else if (!TYPES.includes(spec.type)) errors.push(notSupported("spec.type", spec.type, TYPES));
   errors.push(...validateUniquePorts(spec, ports));
-  errors.push(...validateBalancer(spec));
+  errors.push(...validateBalancer(service));
+  errors.push(...validateTrafficPolicies(spec));
   const { trafficDistribution } = spec;
   if (trafficDistribution !== undefined && !DISTRIBUTIONS.includes(trafficDistribution))
     errors.push(notSupported("spec.trafficDistribution", trafficDistribution, DISTRIBUTIONS));
-  return [...errors, ...validateTrafficPolicies(spec)];
+  return errors;
 }
 
-function validateByType(spec: any, headless: boolean, ports: any[]): FieldError[] {
+function validateByType(spec: any, headless: boolean): FieldError[] {
   const errors: FieldError[] = [];
   const noHeadless = (type: string) =>
     invalid("spec.clusterIPs[0]", "None", `may not be set to 'None' for ${type} services`);
   if (spec.type === "LoadBalancer") {
-    for (const [index, { port }] of ports.entries()) {
-      if (port !== KUBELET_PORT) continue;
-      const text = `may not expose port ${KUBELET_PORT} externally since it is used by kubelet`;
-      errors.push(invalid(`spec.ports[${index}]`, port, text));
-    }
     if (headless) errors.push(noHeadless("LoadBalancer"));
   } else if (spec.type === "NodePort") {
     if (headless) errors.push(noHeadless("NodePort"));
@@ -139,30 +142,51 @@ function validateUniquePorts(spec: any, ports: any[]): FieldError[] {
 
 const ONLY_BALANCER = "may only be used when `type` is 'LoadBalancer'";
 
-function validateBalancer(spec: any): FieldError[] {
-  const errors: FieldError[] = [];
-  const ranges: string[] = spec.loadBalancerSourceRanges ?? [];
-  if (ranges.length > 0 && spec.type !== "LoadBalancer")
-    errors.push(forbidden("spec.LoadBalancerSourceRanges", ONLY_BALANCER));
-  for (const [index, range] of ranges.entries()) {
-    if (!isCidr(range.trim())) {
-      errors.push(invalid(`spec.LoadBalancerSourceRanges[${index}]`, range, NOT_A_CIDR));
-    }
-  }
-  if (spec.allocateLoadBalancerNodePorts !== undefined && spec.type !== "LoadBalancer") {
-    errors.push(forbidden("spec.allocateLoadBalancerNodePorts", ONLY_BALANCER));
-  }
-  if (spec.loadBalancerClass !== undefined) {
-    if (spec.type !== "LoadBalancer") errors.push(forbidden("spec.loadBalancerClass", ONLY_BALANCER));
-    for (const text of isQualifiedName(spec.loadBalancerClass))
-      errors.push(invalid("spec.loadBalancerClass", spec.loadBalancerClass, text));
+const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
+/** The ranges of the field, or of the annotation that was there before it; both may have spaces around them. */
+function validateSourceRanges({ metadata, spec }: Service): FieldError[] {
+  const ranges = ((spec as any).loadBalancerSourceRanges ?? []) as string[];
+  const annotation = metadata.annotations?.[SOURCE_RANGES] as string | undefined;
+  if (ranges.length === 0 && annotation === undefined) return [];
+  const inField = ranges.length > 0;
+  const path = inField ? "spec.LoadBalancerSourceRanges" : `metadata.annotations[${SOURCE_RANGES}]`;
+  const errors = spec.type === "LoadBalancer" ? [] : [forbidden(path, ONLY_BALANCER)];
+  const listed = inField ? ranges : annotation?.trim() ? annotation.split(",") : [];
+  for (const [index, range] of listed.entries()) {
+    const at = inField ? `${path}[${index}]` : path;
+    if (!isSloppyCidr(range.trim())) errors.push(invalid(at, range.trim(), NOT_A_CIDR));
   }
   return errors;
 }
 
+function validateBalancer(service: Service): FieldError[] {
+  const spec = service.spec as any;
+  const errors = validateSourceRanges(service);
+  if (spec.allocateLoadBalancerNodePorts !== undefined && spec.type !== "LoadBalancer") {
+    errors.push(forbidden("spec.allocateLoadBalancerNodePorts", ONLY_BALANCER));
+  }
+  return [...errors, ...validateBalancerClass(spec)];
+}
+
+export function validateBalancerClass({ type, loadBalancerClass: name }: any): FieldError[] {
+  if (name === undefined) return [];
+  if (type !== "LoadBalancer") return [forbidden("spec.loadBalancerClass", ONLY_BALANCER)];
+  return isQualifiedName(name).map((text) => invalid("spec.loadBalancerClass", name, text));
+}
+
 function validateTrafficPolicies(spec: any): FieldError[] {
+  const errors = validateExternalTraffic(spec);
+  const { internalTrafficPolicy: internal } = spec;
+  if (internal && !["Cluster", "Local"].includes(internal))
+    errors.push(notSupported("spec.internalTrafficPolicy", internal, ["Cluster", "Local"]));
+  return errors;
+}
+
+/** validateServiceExternalTrafficPolicy */
+export function validateExternalTraffic(spec: any): FieldError[] {
   const errors: FieldError[] = [];
-  const { externalTrafficPolicy: external, internalTrafficPolicy: internal, healthCheckNodePort: health } = spec;
+  const { externalTrafficPolicy: external, healthCheckNodePort: health } = spec;
   if (!externallyAccessible(spec)) {
     if (external) {
       errors.push(
@@ -170,59 +194,16 @@ function validateTrafficPolicies(spec: any): FieldError[] {
       );
     }
   } else if (!external) {
-    errors.push(
-      required("spec.externalTrafficPolicy", "externalTrafficPolicy is required for externally-accessible services"),
-    );
+    errors.push(required("spec.externalTrafficPolicy"));
   } else if (!["Cluster", "Local"].includes(external)) {
     errors.push(notSupported("spec.externalTrafficPolicy", external, ["Cluster", "Local"]));
   }
   if (spec.type === "LoadBalancer" && external === "Local") {
+    // Allocated only once all else is well.
     if (health) for (const text of isPortNumber(health)) errors.push(invalid("spec.healthCheckNodePort", health, text));
   } else if (health) {
     const text = "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'";
     errors.push(invalid("spec.healthCheckNodePort", health, text));
-  }
-  if (internal && !["Cluster", "Local"].includes(internal)) {
-    errors.push(notSupported("spec.internalTrafficPolicy", internal, ["Cluster", "Local"]));
-  }
-  return errors;
-}
-
-export function validateServiceUpdate(service: Service, old: Service): FieldError[] {
-  const errors = validateMetadataUpdate(service.metadata, old.metadata);
-  const before = old.spec as any;
-  const now = service.spec as any;
-  if (hasClusterAddress(before.type) && hasClusterAddress(now.type) && (before.clusterIPs ?? []).length > 0) {
-    const ips: string[] = now.clusterIPs ?? [];
-    if (ips.length === 0) errors.push(invalid("spec.clusterIPs[0]", ips, "primary clusterIP can not be unset"));
-    else if (ips[0] !== before.clusterIPs[0])
-      errors.push(invalid("spec.clusterIPs[0]", ips, "may not change once set"));
-    if (
-      (before.ipFamilies ?? []).length > 0 &&
-      (now.ipFamilies ?? []).length > 0 &&
-      before.ipFamilies[0] !== now.ipFamilies[0]
-    ) {
-      errors.push(invalid("spec.ipFamilies[0]", now.ipFamilies, "may not change once set"));
-    }
-  }
-  if (
-    before.type === "LoadBalancer" &&
-    now.type === "LoadBalancer" &&
-    before.loadBalancerClass !== now.loadBalancerClass
-  ) {
-    errors.push(invalid("spec.loadBalancerClass", now.loadBalancerClass ?? null, "may not change once set"));
-  }
-  return errors;
-}
-
-export function validateServiceStatusUpdate(service: Service, old: Service): FieldError[] {
-  const errors = validateMetadataUpdate(service.metadata, old.metadata);
-  for (const [index, { ip, hostname }] of (service.status?.loadBalancer?.ingress ?? []).entries()) {
-    const at = `status.loadBalancer.ingress[${index}]`;
-    if (ip && !isIp(ip)) errors.push(invalid(`${at}.ip`, ip, NOT_AN_IP));
-    if (!hostname) continue;
-    for (const text of isDns1123Subdomain(hostname)) errors.push(invalid(`${at}.hostname`, hostname, text));
-    if (isIpv4(hostname)) errors.push(invalid(`${at}.hostname`, hostname, "must be a DNS name, not an IP address"));
   }
   return errors;
 }

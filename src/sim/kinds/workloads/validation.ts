@@ -40,14 +40,12 @@ export const mismatch = (labels: Record<string, string> | undefined, path: strin
   invalid(`${path}.metadata.labels`, goStringMap(labels), "`selector` does not match template `labels`");
 
 /** Pods that a controller keeps running are restarted always and have no deadline. */
-export function validateRunningTemplate(template: any, path: string): FieldError[] {
+export function validateRunningTemplate(template: any, path: string, owner = "ReplicaSet"): FieldError[] {
   const errors = validatePodTemplate(template ?? {}, path);
   const policy = template?.spec?.restartPolicy ?? "";
   if (policy !== "Always") errors.push(notSupported(`${path}.spec.restartPolicy`, policy, ["Always"]));
   if (template?.spec?.activeDeadlineSeconds !== undefined && template.spec.activeDeadlineSeconds !== null) {
-    errors.push(
-      forbidden(`${path}.spec.activeDeadlineSeconds`, "activeDeadlineSeconds in ReplicaSet is not Supported"),
-    );
+    errors.push(forbidden(`${path}.spec.activeDeadlineSeconds`, `activeDeadlineSeconds in ${owner} is not Supported`));
   }
   return errors;
 }

@@ -2,6 +2,7 @@ import type { FieldError } from "../../../apiserver/status";
 import type { Pod } from "../../types";
 import { forbidden, invalid } from "../../validation/field-error";
 import { descendingPath } from "../../validation/files";
+import { APPARMOR, SECCOMP_CONTAINER, SECCOMP_POD } from "./annotated-profiles";
 import { validateTolerations } from "./scheduling";
 
 type Annotations = Readonly<Record<string, string>>;
@@ -9,9 +10,6 @@ type Annotations = Readonly<Record<string, string>>;
 export const MIRROR = "kubernetes.io/config.mirror";
 const TOLERATIONS = "scheduler.alpha.kubernetes.io/tolerations";
 const DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
-const SECCOMP_POD = "seccomp.security.alpha.kubernetes.io/pod";
-const SECCOMP_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/";
-const APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
 const MAX_COST = 2 ** 31 - 1;
 
 /** ValidatePodSpecificAnnotations: those that mean something to the cluster. */
@@ -51,7 +49,7 @@ export function validateSeccompAnnotations(annotations: Annotations, path: strin
     .flatMap((key) => validateSeccompText(annotations[key]!, `${path}.${key}`));
 }
 
-function validateSeccompText(profile: string, path: string): FieldError[] {
+export function validateSeccompText(profile: string, path: string): FieldError[] {
   if (["runtime/default", "docker/default", "unconfined"].includes(profile)) return [];
   if (profile.startsWith("localhost/")) return descendingPath(profile.slice("localhost/".length), path);
   return [invalid(path, profile, "must be a valid seccomp profile")];

@@ -3,6 +3,7 @@ import { deepEqual } from "../../../kernel/freeze";
 import type { Pod } from "../../types";
 import { duplicate, forbidden, notFound } from "../../validation/field-error";
 import { validateMetadataUpdate } from "../../validation/metadata";
+import { validatePodAnnotationsUpdate } from "./annotations";
 import { type PodAround, validateCommon } from "./container";
 
 /** On pods that a node runs from a file of its own. */
@@ -58,8 +59,17 @@ const isEmpty = (value: unknown): boolean =>
 /** An update of `pods/ephemeralcontainers`: they can be added, not changed or taken away. */
 export function validateEphemeralUpdate(pod: Pod, old: Pod, validate: (pod: Pod) => FieldError[]): FieldError[] {
   if (old.metadata.annotations?.[MIRROR] !== undefined)
-    return [forbidden("", "static pods do not support ephemeral containers")];
-  const errors = [...validateMetadataUpdate(pod.metadata, old.metadata), ...validate(pod)];
+    return [forbidden("[]", "static pods do not support ephemeral containers")];
+  return [
+    ...validateMetadataUpdate(pod.metadata, old.metadata),
+    ...validate(pod),
+    ...validatePodAnnotationsUpdate(pod, old, "metadata.annotations"),
+    ...ephemeralChanges(pod, old),
+  ];
+}
+
+export function ephemeralChanges(pod: Pod, old: Pod): FieldError[] {
+  const errors: FieldError[] = [];
   const now = new Map(((pod.spec as any).ephemeralContainers ?? []).map((each: any) => [each.name, each]));
   for (const before of (old.spec as any).ephemeralContainers ?? []) {
     const after = now.get(before.name);

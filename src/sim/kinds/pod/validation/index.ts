@@ -1,14 +1,16 @@
 import type { FieldError } from "../../../apiserver/status";
 import type { Pod } from "../../types";
-import { isIp, isIpv4, NOT_AN_IP } from "../../validation/addresses";
-import { duplicate, GoValue, invalid } from "../../validation/field-error";
-import { validateMetadata, validateMetadataUpdate } from "../../validation/metadata";
+import { forbidden, invalid } from "../../validation/field-error";
+import { validateMetadata } from "../../validation/metadata";
 import { isDns1123Subdomain } from "../../validation/names";
+import { validateAnnotatedProfiles } from "./annotated-profiles";
 import { validatePodAnnotations } from "./annotations";
 import { validatePodSpec } from "./spec";
 
 export { validateEphemeralUpdate } from "./ephemeral";
+export { type PodLogOptions, validatePodLogOptions } from "./log-options";
 export { validatePodTemplate } from "./spec";
+export { validatePodStatusUpdate } from "./status";
 export { validatePodUpdate } from "./update";
 
 export function validatePod(pod: Pod): FieldError[] {
@@ -27,24 +29,15 @@ export function validatePod(pod: Pod): FieldError[] {
   return errors;
 }
 
-export function validatePodStatusUpdate(pod: Pod, old: Pod): FieldError[] {
-  const errors = validateMetadataUpdate(pod.metadata, old.metadata);
-  const nominated = pod.status?.nominatedNodeName;
-  if (nominated)
-    errors.push(...isDns1123Subdomain(nominated).map((text) => invalid("status.nominatedNodeName", nominated, text)));
-  const ips = pod.status?.podIPs ?? [];
-  for (const [index, { ip = "" }] of ips.entries())
-    if (!isIp(ip)) errors.push(invalid(`status.podIPs[${index}]`, ip, NOT_AN_IP));
-  for (const [index, { ip = "" }] of ips.entries()) {
-    if (ips.findIndex((other) => other.ip === ip) === index) continue;
-    errors.push(duplicate(`status.podIPs[${index}]`, new GoValue(`core.PodIP{IP:"${ip}"}`)));
-  }
-  if (ips.every(({ ip = "" }) => isIp(ip)) && ips.length > 1) {
-    const four = ips.filter(({ ip = "" }) => isIpv4(ip)).length;
-    if (ips.length > 2 || four !== 1) {
-      const list = new GoValue(`[]core.PodIP{${ips.map(({ ip }) => `core.PodIP{IP:"${ip}"}`).join(", ")}}`);
-      errors.push(invalid("status.podIPs", list, "may specify no more than one IP for each IP family"));
-    }
-  }
-  return errors;
+/** ValidatePodCreate, less what holds for every pod. */
+export function validateNewPod({ metadata, spec }: Pod): FieldError[] {
+  const errors: FieldError[] = [];
+  if (((spec as any).ephemeralContainers ?? []).length > 0)
+    errors.push(forbidden("spec.ephemeralContainers", "cannot be set on create"));
+  if (spec.nodeName && (spec.schedulingGates ?? []).length > 0)
+    errors.push(forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared"));
+  return [
+    ...errors,
+    ...validateAnnotatedProfiles((metadata.annotations ?? {}) as Record<string, string>, spec, "spec"),
+  ];
 }

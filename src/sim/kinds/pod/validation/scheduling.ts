@@ -63,12 +63,15 @@ function validateNodeAffinity(affinity: any, path: string): FieldError[] {
   if (affinity[REQUIRED]) {
     errors.push(...validateNodeSelector(affinity[REQUIRED], `${path}.${REQUIRED}`));
   }
-  for (const [index, item] of (affinity[PREFERRED] ?? []).entries()) {
-    const at = `${path}.${PREFERRED}[${index}]`;
-    errors.push(...validateWeight(item.weight, at), ...validateNodeTerm(item.preference ?? {}, `${at}.preference`));
-  }
-  return errors;
+  return [...errors, ...validatePreferredTerms(affinity[PREFERRED], `${path}.${PREFERRED}`)];
 }
+
+/** ValidatePreferredSchedulingTerms */
+export const validatePreferredTerms = (terms: readonly any[] | undefined, path: string): FieldError[] =>
+  (terms ?? []).flatMap(({ weight, preference = {} }, index) => [
+    ...validateWeight(weight, `${path}[${index}]`),
+    ...validateNodeTerm(preference, `${path}[${index}].preference`),
+  ]);
 
 export function validateNodeSelector(selector: any, path: string): FieldError[] {
   const at = `${path}.nodeSelectorTerms`;
@@ -78,43 +81,46 @@ export function validateNodeSelector(selector: any, path: string): FieldError[] 
 }
 
 export function validateNodeTerm(term: any, path: string): FieldError[] {
+  const of = (field: string, check: (requirement: any, at: string) => FieldError[]) =>
+    ((term[field] ?? []) as any[]).flatMap((requirement, index) => check(requirement, `${path}.${field}[${index}]`));
+  return [...of("matchExpressions", validateNodeRequirement), ...of("matchFields", validateNodeFieldRequirement)];
+}
+
+/** ValidateNodeSelectorRequirement */
+export function validateNodeRequirement({ key = "", operator = "", values }: any, at: string): FieldError[] {
   const errors: FieldError[] = [];
-  for (const [index, { key = "", operator = "", values = [] }] of (term.matchExpressions ?? []).entries()) {
-    const at = `${path}.matchExpressions[${index}]`;
-    if (operator === "In" || operator === "NotIn") {
-      if (values.length === 0)
-        errors.push(required(`${at}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
-    } else if (operator === "Exists" || operator === "DoesNotExist") {
-      if (values.length > 0) {
-        errors.push(forbidden(`${at}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
-      }
-    } else if (operator === "Gt" || operator === "Lt") {
-      if (values.length !== 1)
-        errors.push(required(`${at}.values`, "must be specified single value when `operator` is 'Lt' or 'Gt'"));
-    } else {
-      errors.push(invalid(`${at}.operator`, operator, "not a valid selector operator"));
-    }
-    for (const text of isQualifiedName(key)) errors.push(invalid(`${at}.key`, key, text));
-    for (const [position, value] of values.entries()) {
-      for (const text of isLabelValue(value)) errors.push(invalid(`${at}.values[${position}]`, value, text));
-    }
+  const wanted: string[] = values ?? [];
+  if (operator === "In" || operator === "NotIn") {
+    if (wanted.length === 0)
+      errors.push(required(`${at}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
+  } else if (operator === "Exists" || operator === "DoesNotExist") {
+    if (wanted.length > 0)
+      errors.push(forbidden(`${at}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
+  } else if (operator === "Gt" || operator === "Lt") {
+    if (wanted.length !== 1)
+      errors.push(required(`${at}.values`, "must be specified single value when `operator` is 'Lt' or 'Gt'"));
+  } else {
+    errors.push(invalid(`${at}.operator`, operator, "not a valid selector operator"));
   }
-  for (const [index, { key = "", operator = "", values = [] }] of (term.matchFields ?? []).entries()) {
-    const at = `${path}.matchFields[${index}]`;
-    if (operator !== "In" && operator !== "NotIn")
-      errors.push(invalid(`${at}.operator`, operator, "not a valid selector operator"));
-    else if (values.length !== 1) {
-      errors.push(
-        required(`${at}.values`, "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"),
-      );
-    }
-    if (key !== "metadata.name") errors.push(invalid(`${at}.key`, key, "not a valid field selector key"));
-    else {
-      for (const [position, value] of values.entries()) {
-        for (const text of isDns1123Subdomain(value)) errors.push(invalid(`${at}.values[${position}]`, value, text));
-      }
-    }
+  for (const text of isQualifiedName(key)) errors.push(invalid(`${at}.key`, key, text));
+  for (const [position, value] of wanted.entries())
+    for (const text of isLabelValue(value)) errors.push(invalid(`${at}.values[${position}]`, value, text));
+  return errors;
+}
+
+/** ValidateNodeFieldSelectorRequirement: the name is the one field. */
+export function validateNodeFieldRequirement({ key = "", operator = "", values }: any, at: string): FieldError[] {
+  const errors: FieldError[] = [];
+  const wanted: string[] = values ?? [];
+  if (operator !== "In" && operator !== "NotIn") {
+    errors.push(invalid(`${at}.operator`, operator, "not a valid selector operator"));
+  } else if (wanted.length !== 1) {
+    const text = "must be only one value when `operator` is 'In' or 'NotIn' for node field selector";
+    errors.push(required(`${at}.values`, text));
   }
+  if (key !== "metadata.name") return [...errors, invalid(`${at}.key`, key, "not a valid field selector key")];
+  for (const [position, value] of wanted.entries())
+    for (const text of isDns1123Subdomain(value)) errors.push(invalid(`${at}.values[${position}]`, value, text));
   return errors;
 }
 
@@ -146,35 +152,49 @@ function validatePodTerm(term: any, path: string): FieldError[] {
 }
 
 const UNSATISFIABLE = ["DoNotSchedule", "ScheduleAnyway"];
+const INCLUSION_POLICIES = ["Honor", "Ignore"];
+const AFTER_POLICIES = ["nodeAffinityPolicy", "nodeTaintsPolicy"];
+
+export const validateMaxSkew = (maxSkew: number, path: string): FieldError[] =>
+  maxSkew > 0 ? [] : [invalid(path, maxSkew, "must be greater than zero")];
+
+export function validateTopologyKey(key: string, path: string): FieldError[] {
+  if (!key) return [required(path, "can not be empty")];
+  return isQualifiedName(key).map((text) => invalid(path, key, text));
+}
+
+export const validateWhenUnsatisfiable = (action: string, path: string): FieldError[] =>
+  UNSATISFIABLE.includes(action) ? [] : [notSupported(path, action, UNSATISFIABLE)];
+
+/** Only one constraint for a key may forbid, and only one may advise: said of the earlier of two. */
+export function validateNotRepeated(constraint: any, later: readonly any[], path: string): FieldError[] {
+  const pairOf = ({ topologyKey = "", whenUnsatisfiable = "" }: any) => `{${topologyKey}, ${whenUnsatisfiable}}`;
+  const pair = pairOf(constraint);
+  if (!later.some((other) => pairOf(other) === pair)) return [];
+  return [{ type: "FieldValueDuplicate", field: path, detail: `Duplicate value: ${quote(pair)}` }];
+}
 
 export function validateTopologySpread(constraints: readonly any[] | undefined, path: string): FieldError[] {
-  const errors: FieldError[] = [];
-  const pairs = new Set<string>();
-  for (const [index, constraint] of (constraints ?? []).entries()) {
+  return (constraints ?? []).flatMap((constraint, index) => {
     const at = `${path}[${index}]`;
     const { maxSkew = 0, topologyKey = "", whenUnsatisfiable = "", minDomains } = constraint;
-    if (maxSkew <= 0) errors.push(invalid(`${at}.maxSkew`, maxSkew, "must be greater than zero"));
-    if (!topologyKey) errors.push(required(`${at}.topologyKey`, "can not be empty"));
-    else for (const text of isQualifiedName(topologyKey)) errors.push(invalid(`${at}.topologyKey`, topologyKey, text));
-    if (!UNSATISFIABLE.includes(whenUnsatisfiable)) {
-      errors.push(notSupported(`${at}.whenUnsatisfiable`, whenUnsatisfiable, UNSATISFIABLE));
-    }
-    const pair = `{${topologyKey}, ${whenUnsatisfiable}}`;
-    if (pairs.has(pair)) {
-      errors.push({
-        type: "FieldValueDuplicate",
-        field: `${at}.{topologyKey, whenUnsatisfiable}`,
-        detail: `Duplicate value: ${quote(pair)}`,
-      });
-    }
-    pairs.add(pair);
+    const errors = [
+      ...validateMaxSkew(maxSkew, `${at}.maxSkew`),
+      ...validateTopologyKey(topologyKey, `${at}.topologyKey`),
+      ...validateWhenUnsatisfiable(whenUnsatisfiable, `${at}.whenUnsatisfiable`),
+      ...validateNotRepeated(constraint, constraints!.slice(index + 1), `${at}.{topologyKey, whenUnsatisfiable}`),
+    ];
     if (minDomains !== undefined && minDomains <= 0)
       errors.push(invalid(`${at}.minDomains`, minDomains, "must be greater than zero"));
     else if (minDomains !== undefined && whenUnsatisfiable !== "DoNotSchedule") {
       const text = `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${whenUnsatisfiable}`;
       errors.push(invalid(`${at}.minDomains`, minDomains, text));
     }
-    errors.push(...validateLabelSelector(constraint.labelSelector, `${at}.labelSelector`));
-  }
-  return errors;
+    for (const field of AFTER_POLICIES) {
+      const policy = constraint[field];
+      if (policy !== undefined && !INCLUSION_POLICIES.includes(policy))
+        errors.push(notSupported(`${at}.${field}`, policy, INCLUSION_POLICIES));
+    }
+    return [...errors, ...validateLabelSelector(constraint.labelSelector, `${at}.labelSelector`)];
+  });
 }

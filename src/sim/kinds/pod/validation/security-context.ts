@@ -1,8 +1,9 @@
 import type { FieldError } from "../../../apiserver/status";
-import { invalid, notSupported, required } from "../../validation/field-error";
-import { withoutBackstep } from "../../validation/files";
+import { GoValue, invalid, notSupported, quote, required, tooLong } from "../../validation/field-error";
+import { descendingPath } from "../../validation/files";
 import { goSecurityContext } from "../../validation/go-syntax";
 import { isUserOrGroupId } from "../../validation/names";
+import { validateWindowsOptions } from "./windows-options";
 
 const PROFILE_TYPES = ["Localhost", "RuntimeDefault", "Unconfined"];
 
@@ -16,18 +17,46 @@ const ids = (context: any, fields: readonly string[], path: string): FieldError[
 
 function validateSeccomp(profile: any, path: string): FieldError[] {
   if (!profile) return [];
-  if (!profile.type) return [required(`${path}.type`, "type is required when seccompProfile is set")];
-  if (profile.type === "Localhost") {
-    if (!profile.localhostProfile)
-      return [required(`${path}.localhostProfile`, "must be set when seccomp type is Localhost")];
-    return withoutBackstep(profile.localhostProfile, `${path}.localhostProfile`);
+  const { type, localhostProfile } = profile;
+  const errors: FieldError[] = [];
+  if (!type) errors.push(required(`${path}.type`, "type is required when seccompProfile is set"));
+  else if (!PROFILE_TYPES.includes(type)) errors.push(notSupported(`${path}.type`, type, PROFILE_TYPES));
+  const at = `${path}.localhostProfile`;
+  if (type !== "Localhost") {
+    if (localhostProfile === undefined) return errors;
+    const self = `core.SeccompProfile{Type:${quote(type ?? "")}, LocalhostProfile:(*string)(0xc000000000)}`;
+    return [...errors, invalid(at, new GoValue(self), "can only be set when seccomp type is Localhost")];
   }
-  if (profile.localhostProfile) {
-    return [
-      invalid(`${path}.localhostProfile`, profile.localhostProfile, "can only be set when seccomp type is Localhost"),
-    ];
+  if (localhostProfile === undefined) return [...errors, required(at, "must be set when seccomp type is Localhost")];
+  return [...errors, ...descendingPath(localhostProfile, at)];
+}
+
+const MAX_PROFILE_BYTES = 4095;
+
+function validateAppArmor(profile: any, path: string): FieldError[] {
+  if (!profile) return [];
+  const { type, localhostProfile } = profile;
+  if (type === "Localhost") {
+    const at = `${path}.localhostProfile`;
+    if (localhostProfile === undefined) return [required(at, "must be set when AppArmor type is Localhost")];
+    const errors: FieldError[] = [];
+    if (localhostProfile.trim() !== localhostProfile)
+      errors.push(invalid(at, localhostProfile, "must not be padded with whitespace"));
+    else if (localhostProfile === "") errors.push(required(at, "must be set when AppArmor type is Localhost"));
+    if (localhostProfile.length > MAX_PROFILE_BYTES) errors.push(tooLong(at, MAX_PROFILE_BYTES));
+    return errors;
   }
-  return PROFILE_TYPES.includes(profile.type) ? [] : [notSupported(`${path}.type`, profile.type, PROFILE_TYPES)];
+  const errors: FieldError[] = [];
+  if (type === "RuntimeDefault" || type === "Unconfined") {
+    if (localhostProfile !== undefined)
+      errors.push(
+        invalid(`${path}.localhostProfile`, localhostProfile, "can only be set when AppArmor type is Localhost"),
+      );
+    return errors;
+  }
+  return type
+    ? [notSupported(`${path}.type`, type, PROFILE_TYPES)]
+    : [required(`${path}.type`, "type is required when appArmorProfile is set")];
 }
 
 /** Of a container. */
@@ -37,6 +66,7 @@ export function validateSecurityContext(context: any, path: string): FieldError[
   if (context.procMount && !["Default", "Unmasked"].includes(context.procMount)) {
     errors.push(notSupported(`${path}.procMount`, context.procMount, ["Default", "Unmasked"]));
   }
+  errors.push(...validateSeccomp(context.seccompProfile, `${path}.seccompProfile`));
   if (context.allowPrivilegeEscalation === false) {
     const self = goSecurityContext(context);
     if (context.privileged)
@@ -47,7 +77,11 @@ export function validateSecurityContext(context: any, path: string): FieldError[
       );
     }
   }
-  return [...errors, ...validateSeccomp(context.seccompProfile, `${path}.seccompProfile`)];
+  return [
+    ...errors,
+    ...validateWindowsOptions(context.windowsOptions, `${path}.windowsOptions`),
+    ...validateAppArmor(context.appArmorProfile, `${path}.appArmorProfile`),
+  ];
 }
 
 const SYSCTL = "[a-z0-9]([-_a-z0-9]*[a-z0-9])?([\\./][a-z0-9]([-_a-z0-9]*[a-z0-9])?)*";
@@ -76,11 +110,19 @@ export function validatePodSecurityContext(spec: any, path: string): FieldError[
       errors.push({ type: "FieldValueDuplicate", field: at, detail: `Duplicate value: "${name}"` });
     seen.add(name);
   }
-  const change = context.fsGroupChangePolicy;
-  if (change !== undefined && !["Always", "OnRootMismatch"].includes(change)) {
-    errors.push(notSupported(`${path}.fsGroupChangePolicy`, change, ["Always", "OnRootMismatch"]));
-  }
-  return [...errors, ...validateSeccomp(context.seccompProfile, `${path}.seccompProfile`)];
+  const choice = (field: string, choices: readonly string[]) => {
+    const value = context[field];
+    if (value !== undefined && !choices.includes(value)) errors.push(notSupported(`${path}.${field}`, value, choices));
+  };
+  choice("fsGroupChangePolicy", ["Always", "OnRootMismatch"]);
+  errors.push(
+    ...validateSeccomp(context.seccompProfile, `${path}.seccompProfile`),
+    ...validateWindowsOptions(context.windowsOptions, `${path}.windowsOptions`),
+    ...validateAppArmor(context.appArmorProfile, `${path}.appArmorProfile`),
+  );
+  choice("supplementalGroupsPolicy", ["Merge", "Strict"]);
+  choice("seLinuxChangePolicy", ["MountOption", "Recursive"]);
+  return errors;
 }
 
 function hostPortsMatch(spec: any, path: string): FieldError[] {

@@ -5,6 +5,8 @@ import { forbidden, invalid, notSupported, required } from "../../validation/fie
 import { validateLabels } from "../../validation/labels";
 import { validateAnnotations } from "../../validation/metadata";
 import { inclusiveRange, isDns1123Label, isDns1123Subdomain, isQualifiedName } from "../../validation/names";
+import { validateAnnotatedProfiles } from "./annotated-profiles";
+import { validatePodAnnotations } from "./annotations";
 import { validateContainers, validateInitContainers } from "./container";
 import { validateEphemeralContainers } from "./ephemeral";
 import { validateAffinity, validateTolerations, validateTopologySpread } from "./scheduling";
@@ -134,7 +136,10 @@ function validateDnsConfig(spec: any, path: string): FieldError[] {
 export function validatePodTemplate(template: any, path: string): FieldError[] {
   const errors = validateLabels(template.metadata?.labels, `${path}.labels`);
   errors.push(...validateAnnotations(template.metadata?.annotations, `${path}.annotations`));
+  const annotations = (template.metadata?.annotations ?? {}) as Record<string, string>;
+  errors.push(...validatePodAnnotations(annotations, template.spec ?? {}, `${path}.annotations`));
   errors.push(...validatePodSpec(template.spec ?? {}, `${path}.spec`));
+  errors.push(...validateAnnotatedProfiles(annotations, template.spec ?? {}, `${path}.spec`));
   if ((template.spec?.ephemeralContainers ?? []).length > 0) {
     errors.push(forbidden(`${path}.spec.ephemeralContainers`, "ephemeral containers not allowed in pod template"));
   }

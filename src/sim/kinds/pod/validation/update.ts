@@ -16,11 +16,8 @@ export function validatePodUpdate(pod: Pod, old: Pod): FieldError[] {
   const errors = validateMetadataUpdate(pod.metadata, old.metadata);
   errors.push(...validatePodAnnotationsUpdate(pod, old, "metadata.annotations"));
   for (const field of ["containers", "initContainers"] as const) {
-    const now = pod.spec[field] ?? [];
-    if (now.length !== (old.spec[field] ?? []).length) {
-      return [...errors, forbidden(`spec.${field}`, "pod updates may not add or remove containers")];
-    }
-    for (const [index, { image }] of now.entries()) if (!image) errors.push(required(`spec.${field}[${index}].image`));
+    errors.push(...validateContainersUpdate(pod.spec[field], old.spec[field], `spec.${field}`));
+    if ((pod.spec[field] ?? []).length !== (old.spec[field] ?? []).length) return errors;
   }
   errors.push(...validateDeadline(pod, old), ...validateTolerationsAdded(pod, old), ...validateGatesRemoved(pod, old));
 
@@ -42,6 +39,21 @@ export function validatePodUpdate(pod: Pod, old: Pod): FieldError[] {
   }
   if (!deepEqual(munged, old.spec)) errors.push(forbidden("spec", `${MAY_CHANGE}\n${podSpecDiff(old.spec, munged)}`));
   return errors;
+}
+
+/** ValidateContainerUpdates: as many as there were, and each with an image. */
+export function validateContainersUpdate(
+  now: readonly any[] | undefined,
+  old: readonly any[] | undefined,
+  path: string,
+): FieldError[] {
+  if ((now ?? []).length !== (old ?? []).length)
+    return [forbidden(path, "pod updates may not add or remove containers")];
+  return (now ?? []).flatMap(({ image = "" }, index) => {
+    const at = `${path}[${index}].image`;
+    if (!image) return [required(at)];
+    return image === image.trim() ? [] : [invalid(at, image, "must not have leading or trailing whitespace")];
+  });
 }
 
 function validateDeadline(pod: Pod, old: Pod): FieldError[] {
