@@ -4,7 +4,7 @@ export function asManifest(value: any): any {
   if (typeof value !== "object" || value === null) return value;
   const object: any = {};
   for (const [name, member] of Object.entries<any>(value)) {
-    if (member === null || member === "") continue;
+    if (member === null || (member === "" && !POINTERS.has(name))) continue;
     object[fieldName(name)] = KEYED_BY_USERS.has(name) ? member : asManifest(member);
   }
   if (isTemplate(object)) moveMetadata(object);
@@ -15,6 +15,9 @@ export function asManifest(value: any): any {
   }
   return object;
 }
+
+/** Texts behind a pointer: one that is empty was given. */
+const POINTERS = new Set(["FSGroupChangePolicy", "VolumeMode"]);
 
 /** Maps whose keys are not names of fields. */
 const KEYED_BY_USERS = new Set([

@@ -200,7 +200,8 @@ export const coreSuite = callsSuite(
         validatePodSecurityContext(asManifest({ ...spec, SecurityContext: securityContext }), path),
         out[0],
       ),
-    ValidatePodSpec: partOf(validatePodSpec),
+    ValidatePodSpec: (one) =>
+      partOf((spec, path) => validatePodSpec(spec, path, one.in.find((arg) => arg?.name)?.name))(one),
     ValidatePodSpecificAnnotations: ({ in: [annotations, spec, path], out }) =>
       compareErrors(validatePodAnnotations(annotations ?? {}, asManifest(spec), path), out[0]),
     ValidatePodSpecificAnnotationUpdates: ({ in: [now, old, path], out }) =>
@@ -237,5 +238,5 @@ export const coreSuite = callsSuite(
       return compareErrors(validateVolumes(asManifest(volumes), path, pod?.name).errors, out.at(-1));
     },
   },
-  { open: 601 },
+  ,
 );

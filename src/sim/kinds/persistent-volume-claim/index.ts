@@ -29,11 +29,14 @@ export const persistentVolumeClaim: KindDefinition<PersistentVolumeClaim> = {
     defaultClaimSpec(draft.spec);
   },
   prepareForCreate(draft: any) {
+    // Behind a feature gate that 1.33 does not set.
+    delete draft.spec.volumeAttributesClassName;
     draft.status = { phase: "Pending" };
     normaliseDataSource(draft.spec);
   },
   prepareForUpdate(draft: any, old) {
     draft.status = old.status;
+    if (old.spec.volumeAttributesClassName === undefined) delete draft.spec.volumeAttributesClassName;
     normaliseDataSource(draft.spec);
   },
   validate: validatePersistentVolumeClaim,
@@ -82,7 +85,7 @@ export const persistentVolumeClaim: KindDefinition<PersistentVolumeClaim> = {
 
 /** SetDefaults_PersistentVolumeClaimSpec, and quantities as the server keeps them. */
 export function defaultClaimSpec(spec: any): void {
-  spec.volumeMode ||= "Filesystem";
+  spec.volumeMode ??= "Filesystem";
   spec.resources ??= {};
   for (const list of [spec.resources.requests, spec.resources.limits])
     for (const name of Object.keys(list ?? {})) list[name] = roundUpToMilli(list[name]);

@@ -19,7 +19,7 @@ export function validateClaimSpec(spec: any, path: string): FieldError[] {
   if (spec.storageClassName)
     for (const text of isDns1123Subdomain(spec.storageClassName))
       errors.push(invalid(`${path}.storageClassName`, spec.storageClassName, text));
-  if (spec.volumeMode && !VOLUME_MODES.includes(spec.volumeMode))
+  if (spec.volumeMode !== undefined && !VOLUME_MODES.includes(spec.volumeMode))
     errors.push(notSupported(`${path}.volumeMode`, spec.volumeMode, VOLUME_MODES));
   for (const field of ["dataSource", "dataSourceRef"])
     if (spec[field]) errors.push(...validateDataSource(spec[field], `${path}.${field}`));

@@ -22,7 +22,7 @@ export const persistentVolume: KindDefinition<PersistentVolume> = {
     draft.status ??= {};
     draft.status.phase ||= "Pending";
     draft.spec.persistentVolumeReclaimPolicy ||= "Retain";
-    draft.spec.volumeMode ||= "Filesystem";
+    draft.spec.volumeMode ??= "Filesystem";
     const { capacity, hostPath, iscsi, rbd, scaleIO, azureDisk } = draft.spec;
     for (const name of Object.keys(capacity ?? {})) capacity[name] = roundUpToMilli(capacity[name]);
     if (hostPath) hostPath.type ??= "";
@@ -39,12 +39,14 @@ export const persistentVolume: KindDefinition<PersistentVolume> = {
       });
   },
   prepareForCreate(draft: any, context) {
+    delete draft.spec.volumeAttributesClassName;
     draft.status = {
       phase: "Pending",
       lastPhaseTransitionTime: rfc3339(context.nowMs),
     };
   },
   prepareForUpdate(draft: any, old) {
+    if (old.spec.volumeAttributesClassName === undefined) delete draft.spec.volumeAttributesClassName;
     draft.status = old.status;
   },
   validate: validatePersistentVolume,

@@ -39,7 +39,7 @@ export function validatePersistentVolumeSpec(spec: any, path: string): FieldErro
   if (spec.storageClassName)
     for (const text of isDns1123Subdomain(spec.storageClassName))
       errors.push(invalid(`${path}.storageClassName`, spec.storageClassName, text));
-  if (spec.volumeMode && !VOLUME_MODES.includes(spec.volumeMode))
+  if (spec.volumeMode !== undefined && !VOLUME_MODES.includes(spec.volumeMode))
     errors.push(notSupported(`${path}.volumeMode`, spec.volumeMode, VOLUME_MODES));
   return errors;
 }
@@ -67,8 +67,16 @@ export function validateInlineVolumeSpec(spec: any, path: string): FieldError[] 
   return errors;
 }
 
-const isRoot = (path: string | undefined) =>
-  path?.startsWith("/") && path.split("/").every((part) => part === "" || part === "." || part === "..");
+/** Whether a path means the root, as Go's path.Clean reads it. */
+function isRoot(path: string | undefined): boolean {
+  if (!path?.startsWith("/")) return false;
+  let depth = 0;
+  for (const part of path.split("/")) {
+    if (part === "..") depth = Math.max(0, depth - 1);
+    else if (part !== "" && part !== ".") depth++;
+  }
+  return depth === 0;
+}
 
 function validateCapacity(capacity: Record<string, string>, path: string): FieldError[] {
   const names = Object.keys(capacity);

@@ -18,6 +18,7 @@ export function validatePod(pod: Pod): FieldError[] {
   const annotations = (pod.metadata.annotations ?? {}) as Record<string, string>;
   errors.push(...validatePodAnnotations(annotations, pod.spec, "metadata.annotations"));
   errors.push(...validatePodSpec(pod.spec, "spec", pod.metadata.name));
+  if (!pod.spec.serviceAccountName) errors.push(...tokensWithoutAccount(pod.spec.volumes));
   for (const field of ["containers", "initContainers"] as const) {
     for (const [index, { image = "" }] of (pod.spec[field] ?? []).entries()) {
       // Pods only: templates with such images existed before the rule did.
@@ -28,6 +29,20 @@ export function validatePod(pod: Pod): FieldError[] {
   }
   return errors;
 }
+
+const tokensWithoutAccount = (volumes: readonly any[] | undefined): FieldError[] =>
+  (volumes ?? []).flatMap(({ projected }, volume) =>
+    ((projected?.sources ?? []) as any[]).flatMap(({ serviceAccountToken }, source) =>
+      serviceAccountToken
+        ? [
+            forbidden(
+              `spec.volumes[${volume}].projected.sources[${source}].serviceAccountToken`,
+              "must not be specified when serviceAccountName is not set",
+            ),
+          ]
+        : [],
+    ),
+  );
 
 /** ValidatePodCreate, less what holds for every pod. */
 export function validateNewPod({ metadata, spec }: Pod): FieldError[] {
