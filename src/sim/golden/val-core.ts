@@ -59,7 +59,7 @@ import { validateReplicaStatus } from "../kinds/workloads/validation";
 import type { GoldenCase } from "./cases";
 import { asManifest, asObject } from "./manifest";
 import { type Ask, callsSuite, differs } from "./suite";
-import { asked, compareErrors, kindAsks, partOf } from "./validation";
+import { asked, compareErrors, kindAsks, partOf, updateOf } from "./validation";
 
 const names =
   (check: (value: string) => string[]): Ask =>
@@ -80,12 +80,6 @@ const metadata: Ask = ({ in: [object, namespaced, , path], out }) => {
   const check = (name: string) => ofName(name === object.name ? "name" : "generateName").map(({ Detail }) => Detail);
   return compareErrors(validateMetadata(asObject(object), namespaced, check, path), out[0]);
 };
-
-/** Functions of upstream that are asked for an update of a kind, and do not look at the rules for all of its objects. */
-const update =
-  (validate: (now: any, old: any) => FieldError[]): Ask =>
-  ({ in: [now, old], out }) =>
-    compareErrors(validate(asObject(now), asObject(old)), out[0]);
 
 /** Events written in a beta version follow the rules of v1. */
 const isStrict = ({ Group, Version }: { Group: string; Version: string }) =>
@@ -118,125 +112,118 @@ const cidr: Ask = ({ in: [text], out: [, error] }) => differs(isSloppyCidr(text)
 
 const sourcesOf = (volumes: any) => new Map<string, any>(Object.entries(asManifest(volumes) ?? {}));
 
-export const coreSuite = callsSuite(
-  "val-core.jsonl.gz",
-  {
-    ...kindAsks("", [
-      "Pod",
-      "Service",
-      "ReplicationController",
-      "Node",
-      "Namespace",
-      "Secret",
-      "ConfigMap",
-      "Endpoints",
-      "PersistentVolume",
-      "PersistentVolumeClaim",
-      "LimitRange",
-      "ResourceQuota",
-      "PodTemplate",
-    ]),
-    ValidateAnnotations: ({ in: [annotations, path], out }) =>
-      compareErrors(validateAnnotations(annotations ?? {}, path), out[0]),
-    ValidateAppArmorPodAnnotations: ({ in: [annotations, spec, path], out }) =>
-      compareErrors(validateAppArmorAnnotations(annotations ?? {}, asManifest(spec), path), out[0]),
-    ValidateCSIDriverName: asked(validateCsiDriver),
-    ValidateEventCreate: eventCreate,
-    ValidateEventUpdate: eventUpdate,
-    ValidateServiceExternalTrafficFieldsCombination: ({ in: [service], out }) =>
-      compareErrors(validateExternalTraffic(asObject(service).spec), out[0]),
-    ValidateSeccompProfile: asked(validateSeccompText),
-    ValidatePodCreate: podCreate,
-    ValidatePodLogOptions: asked(validatePodLogOptions),
-    ValidateContainerUpdates: asked(validateContainersUpdate),
-    ValidateContainerStateTransition: asked(validateContainerStates),
-    ValidatePodEphemeralContainersUpdate: ({ in: [pod, old], out }) =>
-      compareErrors(ephemeralChanges(asObject(pod), asObject(old)), out[0]),
-    ValidateNodeSelector: partOf(validateNodeSelector),
-    ValidateNodeSelectorRequirement: partOf(validateNodeRequirement),
-    ValidateNodeFieldSelectorRequirement: partOf(validateNodeFieldRequirement),
-    ValidatePreferredSchedulingTerms: asked(validatePreferredTerms),
-    ValidateMaxSkew: single(({ in: [path, skew] }) => validateMaxSkew(skew, path)),
-    ValidateTopologyKey: single(({ in: [path, key] }) => validateTopologyKey(key, path)),
-    ValidateWhenUnsatisfiable: single(({ in: [path, action] }) => validateWhenUnsatisfiable(action, path)),
-    ValidateSpreadConstraintNotRepeat: single(({ in: [path, constraint, others] }) =>
-      validateNotRepeated(asManifest(constraint), asManifest(others), path),
+export const coreSuite = callsSuite("val-core.jsonl.gz", {
+  ...kindAsks("", [
+    "Pod",
+    "Service",
+    "ReplicationController",
+    "Node",
+    "Namespace",
+    "Secret",
+    "ConfigMap",
+    "Endpoints",
+    "PersistentVolume",
+    "PersistentVolumeClaim",
+    "LimitRange",
+    "ResourceQuota",
+    "PodTemplate",
+  ]),
+  ValidateAnnotations: ({ in: [annotations, path], out }) =>
+    compareErrors(validateAnnotations(annotations ?? {}, path), out[0]),
+  ValidateAppArmorPodAnnotations: ({ in: [annotations, spec, path], out }) =>
+    compareErrors(validateAppArmorAnnotations(annotations ?? {}, asManifest(spec), path), out[0]),
+  ValidateCSIDriverName: asked(validateCsiDriver),
+  ValidateEventCreate: eventCreate,
+  ValidateEventUpdate: eventUpdate,
+  ValidateServiceExternalTrafficFieldsCombination: ({ in: [service], out }) =>
+    compareErrors(validateExternalTraffic(asObject(service).spec), out[0]),
+  ValidateSeccompProfile: asked(validateSeccompText),
+  ValidatePodCreate: podCreate,
+  ValidatePodLogOptions: asked(validatePodLogOptions),
+  ValidateContainerUpdates: asked(validateContainersUpdate),
+  ValidateContainerStateTransition: asked(validateContainerStates),
+  ValidatePodEphemeralContainersUpdate: ({ in: [pod, old], out }) =>
+    compareErrors(ephemeralChanges(asObject(pod), asObject(old)), out[0]),
+  ValidateNodeSelector: partOf(validateNodeSelector),
+  ValidateNodeSelectorRequirement: partOf(validateNodeRequirement),
+  ValidateNodeFieldSelectorRequirement: partOf(validateNodeFieldRequirement),
+  ValidatePreferredSchedulingTerms: asked(validatePreferredTerms),
+  ValidateMaxSkew: single(({ in: [path, skew] }) => validateMaxSkew(skew, path)),
+  ValidateTopologyKey: single(({ in: [path, key] }) => validateTopologyKey(key, path)),
+  ValidateWhenUnsatisfiable: single(({ in: [path, action] }) => validateWhenUnsatisfiable(action, path)),
+  ValidateSpreadConstraintNotRepeat: single(({ in: [path, constraint, others] }) =>
+    validateNotRepeated(asManifest(constraint), asManifest(others), path),
+  ),
+  ValidateNonEmptySelector: asked(validateNotEmpty),
+  ValidateResourceQuotaStatus: asked(validateResourceQuotaStatus),
+  ValidateCIDR: cidr,
+  ValidateEndpointsSpecificAnnotations: ({ out }) => compareErrors([], out[0]),
+  ValidateNodeUpdate: updateOf(validateNodeUpdate),
+  ValidateNodeResources: ({ in: [node], out }) => compareErrors(validateNodeResources(asObject(node)), out[0]),
+  ValidateNodeSpecificAnnotations: ({ in: [annotations, path], out }) =>
+    compareErrors(validateNodeAnnotations(annotations ?? {}, path), out[0]),
+  ValidateAvoidPodsInNodeAnnotations: ({ in: [annotations, path], out }) =>
+    compareErrors(validateAvoidPods(annotations ?? {}, path), out[0]),
+  ValidateNamespaceUpdate: updateOf(validateNamespaceUpdate),
+  ValidateNamespaceFinalizeUpdate: updateOf(validateNamespaceFinalizeUpdate),
+  ValidatePersistentVolumeSpec: ({ in: [spec, , inline, path], out }) =>
+    compareErrors((inline ? validateInlineVolumeSpec : validatePersistentVolumeSpec)(asManifest(spec), path), out[0]),
+  ValidatePersistentVolumeClaimSpec: partOf(validateClaimSpec),
+  ValidatePersistentVolumeClaimTemplate: partOf(validateClaimTemplate),
+  ValidatePositiveQuantityValue: asked(validateSize),
+  ValidateDNS1123Label: names(isDns1123Label),
+  ValidateDNS1123Subdomain: names(isDns1123Subdomain),
+  ValidateEnv: partOf(validateEnv),
+  ValidateEnvFrom: partOf(validateEnvFrom),
+  ValidateHostAliases: partOf(validateHostAliases),
+  ValidateImmutableAnnotation: ({ in: [now, old, name, path], out }) =>
+    compareErrors(now === old ? [] : [immutable(`${path}.annotations.${name}`, now)], out[0]),
+  ValidateImmutableField: ({ in: [now, old, path], out }) =>
+    compareErrors(deepEqual(now, old) ? [] : [immutable(path, now)], out[0]),
+  ValidateNodeSelectorTerm: partOf(validateNodeTerm),
+  ValidateNonnegativeField: asked(nonNegative),
+  ValidateNonnegativeQuantity: ({ in: [quantity, path], out }) =>
+    compareErrors(validateQuantity("", parseQuantity(quantity), path), out[0]),
+  ValidateObjectMeta: metadata,
+  ValidateObjectMetaUpdate: ({ in: [now, old, path], out }) =>
+    compareErrors(validateMetadataUpdate(asObject(now), asObject(old), path), out[0]),
+  ValidatePodSecurityContext: ({ in: [securityContext, spec, , path], out }) =>
+    compareErrors(validatePodSecurityContext(asManifest({ ...spec, SecurityContext: securityContext }), path), out[0]),
+  ValidatePodSpec: (one) =>
+    partOf((spec, path) => validatePodSpec(spec, path, one.in.find((arg) => arg?.name)?.name))(one),
+  ValidatePodSpecificAnnotations: ({ in: [annotations, spec, path], out }) =>
+    compareErrors(validatePodAnnotations(annotations ?? {}, asManifest(spec), path), out[0]),
+  ValidatePodSpecificAnnotationUpdates: ({ in: [now, old, path], out }) =>
+    compareErrors(validatePodAnnotationsUpdate(asObject(now), asObject(old), path), out[0]),
+  ValidatePodTemplateSpec: partOf(validatePodTemplate),
+  ValidatePodTemplateSpecForRC: ({ in: [template, selector, , path], out }) =>
+    compareErrors(validateReplicationControllerTemplate(asManifest(template), selector ?? {}, path), out[0]),
+  ValidatePortNumOrName: asked(validatePortNumOrName),
+  ValidateReplicationControllerSpec: asked(validateReplicationControllerSpec),
+  ValidateReplicationControllerStatus: asked(validateReplicaStatus),
+  ValidateResourceQuantityValue: ({ in: [name, quantity, path], out }) =>
+    compareErrors(validateQuantity(name, parseQuantity(quantity), path), out[0]),
+  ValidateResourceQuotaResourceName: asked(validateQuotaResourceName),
+  ValidateResourceQuotaSpec: partOf(validateResourceQuotaSpec),
+  ValidateResourceRequirements: partOf(validateResources),
+  ValidateRuntimeClassName: names(isDns1123Subdomain),
+  ValidateSeccompPodAnnotations: ({ in: [annotations, path], out }) =>
+    compareErrors(validateSeccompAnnotations(annotations ?? {}, path), out[0]),
+  ValidateSecurityContext: partOf(validateSecurityContext),
+  ValidateTolerations: partOf(validateTolerations),
+  ValidateVolumeDevices: ({ in: [devices, mounts, volumes, path], out }) =>
+    compareErrors(
+      validateVolumeDevices(asManifest(devices), new Map(Object.entries(mounts ?? {})), sourcesOf(volumes), path),
+      out[0],
     ),
-    ValidateNonEmptySelector: asked(validateNotEmpty),
-    ValidateResourceQuotaStatus: asked(validateResourceQuotaStatus),
-    ValidateCIDR: cidr,
-    ValidateEndpointsSpecificAnnotations: ({ out }) => compareErrors([], out[0]),
-    ValidateNodeUpdate: update(validateNodeUpdate),
-    ValidateNodeResources: ({ in: [node], out }) => compareErrors(validateNodeResources(asObject(node)), out[0]),
-    ValidateNodeSpecificAnnotations: ({ in: [annotations, path], out }) =>
-      compareErrors(validateNodeAnnotations(annotations ?? {}, path), out[0]),
-    ValidateAvoidPodsInNodeAnnotations: ({ in: [annotations, path], out }) =>
-      compareErrors(validateAvoidPods(annotations ?? {}, path), out[0]),
-    ValidateNamespaceUpdate: update(validateNamespaceUpdate),
-    ValidateNamespaceFinalizeUpdate: update(validateNamespaceFinalizeUpdate),
-    ValidatePersistentVolumeSpec: ({ in: [spec, , inline, path], out }) =>
-      compareErrors((inline ? validateInlineVolumeSpec : validatePersistentVolumeSpec)(asManifest(spec), path), out[0]),
-    ValidatePersistentVolumeClaimSpec: partOf(validateClaimSpec),
-    ValidatePersistentVolumeClaimTemplate: partOf(validateClaimTemplate),
-    ValidatePositiveQuantityValue: asked(validateSize),
-    ValidateDNS1123Label: names(isDns1123Label),
-    ValidateDNS1123Subdomain: names(isDns1123Subdomain),
-    ValidateEnv: partOf(validateEnv),
-    ValidateEnvFrom: partOf(validateEnvFrom),
-    ValidateHostAliases: partOf(validateHostAliases),
-    ValidateImmutableAnnotation: ({ in: [now, old, name, path], out }) =>
-      compareErrors(now === old ? [] : [immutable(`${path}.annotations.${name}`, now)], out[0]),
-    ValidateImmutableField: ({ in: [now, old, path], out }) =>
-      compareErrors(deepEqual(now, old) ? [] : [immutable(path, now)], out[0]),
-    ValidateNodeSelectorTerm: partOf(validateNodeTerm),
-    ValidateNonnegativeField: asked(nonNegative),
-    ValidateNonnegativeQuantity: ({ in: [quantity, path], out }) =>
-      compareErrors(validateQuantity("", parseQuantity(quantity), path), out[0]),
-    ValidateObjectMeta: metadata,
-    ValidateObjectMetaUpdate: ({ in: [now, old, path], out }) =>
-      compareErrors(validateMetadataUpdate(asObject(now), asObject(old), path), out[0]),
-    ValidatePodSecurityContext: ({ in: [securityContext, spec, , path], out }) =>
-      compareErrors(
-        validatePodSecurityContext(asManifest({ ...spec, SecurityContext: securityContext }), path),
-        out[0],
-      ),
-    ValidatePodSpec: (one) =>
-      partOf((spec, path) => validatePodSpec(spec, path, one.in.find((arg) => arg?.name)?.name))(one),
-    ValidatePodSpecificAnnotations: ({ in: [annotations, spec, path], out }) =>
-      compareErrors(validatePodAnnotations(annotations ?? {}, asManifest(spec), path), out[0]),
-    ValidatePodSpecificAnnotationUpdates: ({ in: [now, old, path], out }) =>
-      compareErrors(validatePodAnnotationsUpdate(asObject(now), asObject(old), path), out[0]),
-    ValidatePodTemplateSpec: partOf(validatePodTemplate),
-    ValidatePodTemplateSpecForRC: ({ in: [template, selector, , path], out }) =>
-      compareErrors(validateReplicationControllerTemplate(asManifest(template), selector ?? {}, path), out[0]),
-    ValidatePortNumOrName: asked(validatePortNumOrName),
-    ValidateReplicationControllerSpec: asked(validateReplicationControllerSpec),
-    ValidateReplicationControllerStatus: asked(validateReplicaStatus),
-    ValidateResourceQuantityValue: ({ in: [name, quantity, path], out }) =>
-      compareErrors(validateQuantity(name, parseQuantity(quantity), path), out[0]),
-    ValidateResourceQuotaResourceName: asked(validateQuotaResourceName),
-    ValidateResourceQuotaSpec: partOf(validateResourceQuotaSpec),
-    ValidateResourceRequirements: partOf(validateResources),
-    ValidateRuntimeClassName: names(isDns1123Subdomain),
-    ValidateSeccompPodAnnotations: ({ in: [annotations, path], out }) =>
-      compareErrors(validateSeccompAnnotations(annotations ?? {}, path), out[0]),
-    ValidateSecurityContext: partOf(validateSecurityContext),
-    ValidateTolerations: partOf(validateTolerations),
-    ValidateVolumeDevices: ({ in: [devices, mounts, volumes, path], out }) =>
-      compareErrors(
-        validateVolumeDevices(asManifest(devices), new Map(Object.entries(mounts ?? {})), sourcesOf(volumes), path),
-        out[0],
-      ),
-    ValidateVolumeMounts: ({ in: [volumeMounts, devices, volumes, container, path], out }) => {
-      const volumeDevices = Object.entries(devices ?? {}).map(([name, devicePath]) => ({ name, devicePath }));
-      const around = { ...asManifest(container), volumeMounts: asManifest(volumeMounts), volumeDevices };
-      return compareErrors(validateVolumeMounts(around, sourcesOf(volumes), path), out[0]);
-    },
-    ValidateVolumes: ({ in: [volumes, ...rest], out }) => {
-      const pod = rest.find((arg) => typeof arg === "object" && arg !== null);
-      const path = rest.find((arg) => typeof arg === "string") as string;
-      return compareErrors(validateVolumes(asManifest(volumes), path, pod?.name).errors, out.at(-1));
-    },
+  ValidateVolumeMounts: ({ in: [volumeMounts, devices, volumes, container, path], out }) => {
+    const volumeDevices = Object.entries(devices ?? {}).map(([name, devicePath]) => ({ name, devicePath }));
+    const around = { ...asManifest(container), volumeMounts: asManifest(volumeMounts), volumeDevices };
+    return compareErrors(validateVolumeMounts(around, sourcesOf(volumes), path), out[0]);
   },
-  ,
-);
+  ValidateVolumes: ({ in: [volumes, ...rest], out }) => {
+    const pod = rest.find((arg) => typeof arg === "object" && arg !== null);
+    const path = rest.find((arg) => typeof arg === "string") as string;
+    return compareErrors(validateVolumes(asManifest(volumes), path, pod?.name).errors, out.at(-1));
+  },
+});

@@ -40,6 +40,12 @@ export const asked =
   ({ in: args, out }) =>
     compareErrors(validate(...args.map(asManifest)), out[0]);
 
+/** Functions of upstream that are asked for an update of a kind, and do not look at the rules for all of its objects. */
+export const updateOf =
+  (validate: (now: any, old: any) => FieldError[]): Ask =>
+  ({ in: [now, old], out }) =>
+    compareErrors(validate(asObject(now), asObject(old)), out[0]);
+
 const pathAmong = (args: readonly any[]) => args.find((arg) => typeof arg === "string") as string;
 
 type Verb = "" | "Create" | "Update" | "StatusUpdate";

@@ -1,11 +1,20 @@
 import { clone } from "../../kernel/freeze";
+import { nonNegative } from "../../kinds/validation/numbers";
 import type { KubeObject } from "../../types";
 import type { Call } from "../call";
 import type { KindDefinition } from "../kind";
 import { applyMergePatch } from "../patch/json";
 import type { ApiResponse } from "../request";
 import { formatLabelSelector, labelSelectorOf } from "../selectors/labels";
-import { badRequest, conflict, internalError, invalid, methodNotSupported, OPTIMISTIC_LOCK } from "../status";
+import {
+  badRequest,
+  conflict,
+  type FieldError,
+  internalError,
+  invalid,
+  methodNotSupported,
+  OPTIMISTIC_LOCK,
+} from "../status";
 import { groupResource, type Verbs, type WriteOptions } from "../verbs";
 
 const valueAt = (object: unknown, path: string): any =>
@@ -45,6 +54,9 @@ export function scaleOf(kind: KindDefinition, object: KubeObject): KubeObject {
   };
 }
 
+/** ValidateScale */
+export const validateScale = (replicas: number): FieldError[] => nonNegative(replicas, "spec.replicas");
+
 /** Writes a Scale's `spec.replicas` into the workload. */
 export function updateScale(
   verbs: Verbs,
@@ -63,15 +75,8 @@ export function updateScale(
   const replicas = spec?.replicas ?? 0;
   if (typeof replicas !== "number" || !Number.isInteger(replicas))
     throw badRequest("json: cannot unmarshal into Go struct field ScaleSpec.spec.replicas of type int32");
-  if (replicas < 0) {
-    throw invalid({ group: "autoscaling", kind: "Scale" }, old.metadata.name, [
-      {
-        type: "FieldValueInvalid",
-        field: "spec.replicas",
-        detail: `Invalid value: ${replicas}: must be greater than or equal to 0`,
-      },
-    ]);
-  }
+  const errors = validateScale(replicas);
+  if (errors.length > 0) throw invalid({ group: "autoscaling", kind: "Scale" }, old.metadata.name, errors);
   const draft = clone(old);
   const parts = kind.scale!.specReplicasPath.split(".").filter(Boolean);
   const last = parts.pop()!;

@@ -1,7 +1,8 @@
 import type { FieldError } from "../../apiserver/status";
+import { validateContainerResourceName } from "../pod/validation/resources";
 import { compareQuantities, formatQuantity, parseQuantity } from "../quantity";
 import { forbidden, GoValue, invalid, notSupported, required } from "../validation/field-error";
-import { isDns1123Label, isQualifiedName } from "../validation/names";
+import { isDns1123Label } from "../validation/names";
 import { isPathSegmentName, segments } from "../validation/references";
 
 /** Sorted, as upstream's sets are. */
@@ -123,13 +124,4 @@ function validateContainerResource({ name, container, target = {} }: any, path: 
   if (!container) errors.push(required(`${path}.container`, "must specify a container"));
   else errors.push(...isDns1123Label(container).map((text) => invalid(`${path}.container`, container, text)));
   return [...errors, ...validateResourceTarget(target, `${path}.target`)];
-}
-
-const STANDARD = ["cpu", "memory", "ephemeral-storage"];
-
-function validateContainerResourceName(name: string, path: string): FieldError[] {
-  const errors = isQualifiedName(name).map((text) => invalid(path, name, text));
-  if (!name.includes("/") && !STANDARD.includes(name) && !name.startsWith("hugepages-"))
-    errors.push(invalid(path, name, "must be a standard resource for containers"));
-  return errors;
 }

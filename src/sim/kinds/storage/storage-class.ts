@@ -113,7 +113,7 @@ function validateTopologyValues(key: string, values: readonly string[], path: st
   return [...errors, ...isQualifiedName(key).map((text) => invalid(`${path}.key`, key, text))];
 }
 
-function validateStorageClassUpdate(now: StorageClass, old: StorageClass): FieldError[] {
+export function validateStorageClassUpdate(now: StorageClass, old: StorageClass): FieldError[] {
   const errors = validateMetadataUpdate(now.metadata, old.metadata);
   if (!deepEqual(now.parameters ?? {}, old.parameters ?? {}))
     errors.push(forbidden("parameters", "updates to parameters are forbidden."));
