@@ -69,8 +69,8 @@ export const ls: Command = (io) => {
   const directories: Entry[] = [];
   for (const name of rest.length > 0 ? rest : ["."]) {
     const path = pathOf(io, name);
-    const stat =
-      (flags.has("l") && !name.endsWith("/") ? io.files.lstat(path) : io.files.stat(path)) ?? io.files.lstat(path);
+    const itself = flags.has("l") && !flags.has("L") && !flags.has("H") && !name.endsWith("/");
+    const stat = (itself ? io.files.lstat(path) : io.files.stat(path)) ?? io.files.lstat(path);
     if (!stat) {
       complain(
         io,
@@ -90,7 +90,7 @@ export const ls: Command = (io) => {
     const read = () => {
       for (const name of io.files.readDirectory(directory.path)) {
         const path = joinPath(directory.path, name);
-        const stat = io.files.lstat(path);
+        const stat = (flags.has("L") ? io.files.stat(path) : undefined) ?? io.files.lstat(path);
         if (stat && (!name.startsWith(".") || flags.has("a") || flags.has("A"))) entries.push({ name, path, stat });
       }
     };

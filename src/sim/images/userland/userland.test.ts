@@ -51,6 +51,11 @@ test.each([
   expect(sh(script)).toEqual({ exitCode: 0, stdout, stderr: "" });
 });
 
+test("ls -l shows a link itself, ls -lL what it leads to", () => {
+  const { stdout } = sh("cd /tmp; chmod 400 keep; ln -s keep way; ls -l way | cut -c1-10; ls -lL way | cut -c1-10");
+  expect(stdout).toBe("lrwxrwxrwx\n-r--------\n");
+});
+
 test("what fails, fails as in a real container", () => {
   expect(sh("cat /nope")).toEqual({
     exitCode: 1,
