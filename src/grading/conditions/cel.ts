@@ -1,5 +1,6 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { Cluster } from "@/sim/cluster";
+import { parseQuantity } from "@/sim/kinds/quantity/quantity";
 
 /** Reads the cluster for an expression. Integers become CEL ints; what is not there becomes null. */
 const bigints = (value: unknown): unknown => {
@@ -28,7 +29,11 @@ const environment = new Environment({ unlistedVariablesAreDyn: false, homogeneou
     find(resource, namespace, name),
   )
   .registerFunction("objects(string): dyn", (resource: string) => list(resource, "default"))
-  .registerFunction("objects(string, string): dyn", (resource: string, namespace: string) => list(resource, namespace));
+  .registerFunction("objects(string, string): dyn", (resource: string, namespace: string) => list(resource, namespace))
+  .registerFunction(
+    "quantity(dyn): double",
+    (text: string | bigint) => Number(parseQuantity(String(text)).nanos) / 1e9,
+  );
 
 /** What is wrong with an expression before it is ever run; undefined where nothing is. */
 export function checkExpression(expression: string): string | undefined {

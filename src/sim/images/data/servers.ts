@@ -109,7 +109,12 @@ export const redis: ImageRepository = {
     cmd: ["redis-server"],
     workingDirectory: "/data",
     exposedPorts: [6379],
-    programs: { "docker-entrypoint.sh": "redis", "redis-server": "redis", "/usr/local/bin/redis-server": "redis" },
+    programs: {
+      "docker-entrypoint.sh": "redis",
+      "redis-server": "redis",
+      "/usr/local/bin/redis-server": "redis",
+      "redis-cli": "redis-cli",
+    },
   },
   tags: {
     "3.2.12": redisTag("3.2.12", false, 30.1),

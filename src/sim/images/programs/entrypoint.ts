@@ -3,18 +3,18 @@ import type { Program, ProgramContext } from "../program";
 
 /**
  * An image whose entrypoint script ends in `exec "$@"`: its own server where the command names it, else whatever the
- * command says, played by `other` (a shell).
+ * command says, played by `other` (mostly a shell).
  */
 export function withEntrypoint(
   name: string,
   own: Program | undefined,
   servers: string[],
-  other: () => Program,
+  other: (command: string) => Program,
 ): Program<any> {
-  const select = (state: any): Program | undefined => (state?.executed ? other() : own);
+  const select = (state: any): Program | undefined => (state?.executed ? other(state.executed) : own);
   const inner = (state: any) => (state?.executed ? state.inner : state);
   const wrap = (state: any, step: any) =>
-    state?.executed ? { ...step, state: { executed: true, inner: step.state } } : step;
+    state?.executed ? { ...step, state: { executed: state.executed, inner: step.state } } : step;
   return {
     name,
     start(context) {
@@ -23,11 +23,11 @@ export function withEntrypoint(
       const scripted = script === "docker-entrypoint.sh" || script === "entrypoint.sh";
       const isOwn = !scripted || servers.includes(basename(next)) || next.startsWith("-");
       if (own && isOwn) return own.start(context);
-      const shell = other();
       // curl's image runs `curl` where only its options are given.
       const argv = next.startsWith("-") && servers[0] ? [servers[0], next, ...rest] : [next, ...rest];
-      const step = shell.start(withArgv(context, argv));
-      return { ...step, state: { executed: true, inner: step.state } };
+      const executed = basename(argv[0]!) || "sh";
+      const step = other(executed).start(withArgv(context, argv));
+      return { ...step, state: { executed, inner: step.state } };
     },
     onTimer: (state, timer, context) =>
       wrap(state, select(state)?.onTimer?.(inner(state), timer, context) ?? { state: inner(state) }),

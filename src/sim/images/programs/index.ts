@@ -11,7 +11,8 @@ import { ingressNginx } from "./ingress-nginx";
 import { kuard } from "./kuard";
 import { monolith } from "./monolith";
 import { nginx } from "./nginx";
-import { redis } from "./redis";
+import { redisCli } from "./redis/cli";
+import { redis } from "./redis/redis";
 
 const shell = (): Program => shellProgram;
 
@@ -30,7 +31,10 @@ export const programs: Record<string, Program> = {
   kuard,
   monolith,
   nginx: withEntrypoint("nginx", nginx, ["nginx", "nginx-debug"], shell),
-  redis: withEntrypoint("redis", redis, ["redis-server"], shell),
+  redis: withEntrypoint("redis", redis, ["redis-server"], (command) =>
+    command === "redis-cli" ? redisCli : shellProgram,
+  ),
+  "redis-cli": redisCli,
   /** Shells, scripts and the commands of an image's userland. */
   shell: shellProgram,
 };

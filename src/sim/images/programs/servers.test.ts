@@ -50,6 +50,27 @@ test("redis keeps what it is given", () => {
   expect(cli("nope", "a")).toBe("ERR unknown command 'nope', with args beginning with: 'a'\n");
 });
 
+test("redis writes down what its options say, and another server on the same files reads it", () => {
+  const first = new ContainerFixture("redis:7", { args: ["redis-server", "--appendonly", "yes", "--save", ""] });
+  first.command("redis-cli", "set", "k", "v");
+  first.command("redis-cli", "rpush", "l", "a", "b c");
+  expect(first.files.readFile("/data/appendonlydir/appendonly.aof.1.incr.aof")).toBe(
+    "*3\r\n$3\r\nset\r\n$1\r\nk\r\n$1\r\nv\r\n*4\r\n$5\r\nrpush\r\n$1\r\nl\r\n$1\r\na\r\n$3\r\nb c\r\n",
+  );
+  const kept = (server: ContainerFixture, path: string) => ({ [path]: { content: server.files.readFile(path) } });
+  const second = new ContainerFixture("redis:7", {
+    args: ["redis-server", "--appendonly", "yes"],
+    files: kept(first, "/data/appendonlydir/appendonly.aof.1.incr.aof"),
+  });
+  expect(second.stdout).toContain("* DB loaded from append only file: 0.000 seconds\n");
+  expect(second.command("redis-cli", "lrange", "l", "0", "-1").stdout).toBe("a\nb c\n");
+  second.signal("SIGTERM");
+  expect(second.stdout).toContain("* Saving the final RDB snapshot before exiting.\n");
+  const third = new ContainerFixture("redis:7", { files: kept(second, "/data/dump.rdb") });
+  expect(third.stdout).toContain("* DB loaded from disk: 0.000 seconds\n");
+  expect(third.command("redis-cli", "get", "k").stdout).toBe("v\n");
+});
+
 test("servers that tell of themselves", () => {
   const echo = new ContainerFixture("registry.k8s.io/echoserver:1.10");
   expect(echo.get("/a?b=1", { port: 8080 }).body).toContain("Hostname: web-1\n");

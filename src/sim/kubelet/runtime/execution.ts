@@ -219,17 +219,18 @@ export function runCommand(
   return { ...result, changed: false };
 }
 
-/** A command that the container's program knows itself, such as `nginx -s reload`. */
+/** A command that the container's program knows itself, such as `nginx -s reload`, or a client beside it, such as redis-cli. */
 export function programCommand(
   sim: Sim,
   row: InstanceRow,
   argv: readonly string[],
   trace?: Trace,
 ): (CommandResult & { changed: boolean }) | undefined {
-  const name = argv[0] ?? "";
+  const path = argv[0] ?? "";
+  const name = path.slice(path.lastIndexOf("/") + 1);
   const commands = programOf(row)?.commands;
-  const command = commands?.[name] ?? commands?.[name.slice(name.lastIndexOf("/") + 1)];
-  if (!command) return undefined;
+  const command = commands?.[path] ?? commands?.[name];
+  if (!command) return clientCommand(sim, row, argv, name, trace);
   const {
     stdout = "",
     stderr = "",
@@ -238,4 +239,13 @@ export function programCommand(
   } = command(row.programState, [...argv], programContext(sim, row, trace));
   const changed = applyStep(sim, row, rest);
   return { exitCode, stdout, stderr, tookMs: 20, changed };
+}
+
+/** A command of another program of the image, which keeps nothing: it asks over the network and ends. */
+function clientCommand(sim: Sim, row: InstanceRow, argv: readonly string[], name: string, trace?: Trace) {
+  const { programs: byName } = findImage(row.image) as Image;
+  const client = Object.hasOwn(byName, name) ? programs[byName[name]!]?.commands?.[name] : undefined;
+  if (!client || byName[name] === row.program) return undefined;
+  const { stdout = "", stderr = "", exitCode } = client(null, [...argv], programContext(sim, row, trace));
+  return { exitCode, stdout, stderr, tookMs: 20, changed: false };
 }

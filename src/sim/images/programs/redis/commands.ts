@@ -63,7 +63,6 @@ const COMMANDS: Record<string, [least: number, most: number, run: Command]> = {
   ],
   flushall: [0, 1, flush],
   flushdb: [0, 1, flush],
-  save: [0, 0, () => OK],
   info: [
     0,
     1,
