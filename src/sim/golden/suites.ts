@@ -1,9 +1,11 @@
 import { bootstrapSuite } from "./bootstrap";
-import { controllerSuite, cronJobSuite, deploymentSuite, podSuite } from "./controllers";
+import { controllerSuite, deploymentSuite } from "./controllers";
+import { cronJobSuite } from "./cron-jobs";
 import { discoverySuite } from "./discovery";
 import { namesSuite } from "./names";
 import { openApiSuite } from "./openapi";
 import { jsonMergeSuite, strategicMergeSuite } from "./patches";
+import { podSuite } from "./pods";
 import { columnsSuite, printersSuite } from "./printers";
 import { schedulingSuites } from "./scheduling";
 import { fieldsSuite, labelsSuite } from "./selectors";

@@ -5,6 +5,7 @@ import { relist } from "../controllers/controller";
 import { isPodTerminal } from "../controllers/pod-state";
 import { isApiDown, isDown, isStorageDown } from "../faults";
 import { clone, deepEqual } from "../kernel/freeze";
+import { updatePodCondition } from "../kinds/pod/conditions";
 import type { Pod } from "../kinds/types";
 import type { KubeObject } from "../types";
 import { defaultSelector } from "./default-selector";
@@ -233,25 +234,12 @@ function fail(sim: Sim, key: string, attempt: Attempt, pod: KubeObject, message:
   sim.recorder.event(pod, "Warning", "FailedScheduling", message, { component: SCHEDULER_NAME });
   const current = sim.store.get("pods", pod.metadata.namespace, pod.metadata.name);
   if (!current) return;
-  const conditions: KubeObject["status"][] = current.status?.conditions ?? [];
-  const known = conditions.find(({ type }) => type === "PodScheduled");
-  const said = known?.status === "False" && known.reason === "Unschedulable" && known.message === message;
-  if (said && current.status?.nominatedNodeName === nominatedNode) return;
   const draft = clone(current);
-  const condition = {
-    type: "PodScheduled",
-    status: "False",
-    reason: "Unschedulable",
-    message,
-    lastProbeTime: null,
-    lastTransitionTime: known?.status === "False" ? known.lastTransitionTime : sim.kernel.now(),
-  };
-  const { nominatedNodeName: _, ...status } = draft.status ?? {};
-  draft.status = {
-    ...status,
-    conditions: [...conditions.filter((one) => one !== known), condition],
-    ...(nominatedNode && { nominatedNodeName: nominatedNode }),
-  };
+  const { nominatedNodeName: before, ...status } = draft.status ?? {};
+  const condition = { type: "PodScheduled", status: "False", reason: "Unschedulable", message };
+  const isNews = updatePodCondition(status, condition, sim.kernel.now());
+  if (!isNews && before === nominatedNode) return;
+  draft.status = { ...status, ...(nominatedNode && { nominatedNodeName: nominatedNode }) };
   sim.api(SCHEDULER_NAME).updateStatus("pods", draft);
 }
 

@@ -1,4 +1,5 @@
 import { clone } from "../../kernel/freeze";
+import { updatePodCondition } from "../../kinds/pod/conditions";
 import { withDisruptionAllowed } from "../../kinds/pod-disruption-budget/condition";
 import type { KubeObject } from "../../types";
 import type { Call } from "../call";
@@ -90,17 +91,8 @@ function granted(budget: KubeObject, pod: string, now: string): KubeObject {
 /** Says on the pod why it goes. */
 function mark({ verbs }: Call, pod: KubeObject): void {
   const draft = clone(verbs.store.get("pods", pod.metadata.namespace, pod.metadata.name)!);
-  const others = (draft.status?.conditions ?? []).filter(({ type }: { type: string }) => type !== "DisruptionTarget");
-  draft.status.conditions = [
-    ...others,
-    {
-      type: "DisruptionTarget",
-      status: "True",
-      lastProbeTime: null,
-      lastTransitionTime: verbs.kernel.now(),
-      reason: "EvictionByEvictionAPI",
-      message: "Eviction API: evicting",
-    },
-  ];
+  draft.status ??= {};
+  const reason = { reason: "EvictionByEvictionAPI", message: "Eviction API: evicting" };
+  updatePodCondition(draft.status, { type: "DisruptionTarget", status: "True", ...reason }, verbs.kernel.now());
   verbs.store.put("pods", draft);
 }

@@ -1,6 +1,8 @@
 import type { Sim } from "../../component";
 import { clone, deepEqual } from "../../kernel/freeze";
 import { parseRfc3339, rfc3339 } from "../../kernel/time";
+import { updatePodCondition } from "../../kinds/pod/conditions";
+import { containerStatus } from "../../kinds/pod/container-statuses";
 import { defaultPodSpec } from "../../kinds/pod/defaults";
 import {
   type PodLogOptions,
@@ -36,13 +38,7 @@ function bind(verbs: Verbs, kind: KindDefinition, pod: KubeObject, body: unknown
   const draft = clone(pod);
   draft.spec.nodeName = node;
   draft.status ??= {};
-  const others = (draft.status.conditions ?? []).filter(
-    (condition: { type: string }) => condition.type !== "PodScheduled",
-  );
-  draft.status.conditions = [
-    ...others,
-    { type: "PodScheduled", status: "True", lastProbeTime: null, lastTransitionTime: verbs.kernel.now() },
-  ];
+  updatePodCondition(draft.status, { type: "PodScheduled", status: "True" }, verbs.kernel.now());
   verbs.store.put("pods", clone(draft));
   return success(201);
 }
@@ -135,7 +131,7 @@ export function podLog(sim: Sim, pod: KubeObject, request: ApiRequest): string {
       ...(pod.status?.initContainerStatuses ?? []),
       ...(pod.status?.ephemeralContainerStatuses ?? []),
     ];
-    const waiting = statuses.find((status: { name: string }) => status.name === container)?.state?.waiting?.reason;
+    const waiting = containerStatus(statuses, container)?.state?.waiting?.reason;
     throw badRequest(`container "${container}" in pod "${name}" is waiting to start: ${waitingText(waiting)}`);
   }
   return formatLog(lines, request, sim.kernel.nowMs);

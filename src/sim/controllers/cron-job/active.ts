@@ -7,7 +7,16 @@ import { deleteJob, event, type Turn } from "./turn";
 const isTrue = (job: Job, type: string): boolean =>
   (job.status?.conditions ?? []).some((one: any) => one.type === type && one.status === "True");
 
-export const activeOf = ({ status }: Turn): readonly any[] => status.active ?? [];
+export const activeOf = ({ status }: Pick<Turn, "status">): readonly any[] => status?.active ?? [];
+
+export const inActiveList = (turn: Pick<Turn, "status">, uid: string): boolean =>
+  activeOf(turn).some((one) => one.uid === uid);
+
+/** A Job that the store does not show yet is known by its name. */
+export const inActiveListByName = (
+  turn: Pick<Turn, "status">,
+  { name, namespace }: Pick<Job["metadata"], "name" | "namespace">,
+): boolean => activeOf(turn).some((one) => one.name === name && one.namespace === namespace);
 
 /** Brings the list of active Jobs in line with the Jobs that there are, and says what has changed. */
 export function reviewJobs(turn: Turn): void {
@@ -23,7 +32,7 @@ export function reviewJobs(turn: Turn): void {
 function reviewJob(turn: Turn, job: Job): void {
   const { status } = turn;
   const { uid, name } = job.metadata;
-  const listed = activeOf(turn).some((one) => one.uid === uid);
+  const listed = inActiveList(turn, uid);
   const finished = isFinished(job);
   if (!listed && !finished) {
     event(turn, "Warning", "UnexpectedJob", `Saw a job that the controller did not create or forgot: ${name}`);

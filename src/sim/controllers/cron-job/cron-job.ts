@@ -8,9 +8,10 @@ import type { KubeObject } from "../../types";
 import { type Controller, keyOf, splitKey } from "../controller";
 import { controllerOf, resolve } from "../controller-ref";
 import { isNamespaceTerminating } from "../pod-control";
-import { activeOf, cleanUp, reviewJobs } from "./active";
+import { activeOf, cleanUp, inActiveListByName, reviewJobs } from "./active";
 import { jobName, jobOf } from "./job-of";
 import { CONTROLLER, CRON_JOBS, JOBS } from "./names";
+import { ownerOf } from "./owner";
 import { type MostRecent, mostRecent, waitForNext } from "./schedule";
 import { deleteJob, event, type Turn } from "./turn";
 
@@ -30,8 +31,8 @@ export const cronJobController: Controller = {
     }
     if (resource !== JOBS) return;
     for (const job of previous && type === "MODIFIED" ? [previous, object] : [object]) {
-      const owner = controllerOf(job);
-      const found = owner?.kind === "CronJob" ? resolve(sim, CRON_JOBS, job.metadata.namespace!, owner) : undefined;
+      const owner = ownerOf(job);
+      const found = owner && resolve(sim, CRON_JOBS, job.metadata.namespace!, owner);
       if (found) yield keyOf(found);
     }
   },
@@ -59,10 +60,9 @@ function readable({ spec }: CronJob): Schedule | undefined {
 }
 
 function syncCronJob(sim: Sim, cronJob: CronJob): { requeueAfterMs: number } | undefined {
-  const jobs = sim.store.list(JOBS, cronJob.metadata.namespace).filter((job) => {
-    const owner = controllerOf(job);
-    return owner?.kind === "CronJob" && owner.uid === cronJob.metadata.uid;
-  }) as unknown as Job[];
+  const jobs = sim.store
+    .list(JOBS, cronJob.metadata.namespace)
+    .filter((job) => ownerOf(job)?.uid === cronJob.metadata.uid) as unknown as Job[];
   const turn: Turn = { sim, cronJob, jobs, status: clone((cronJob.status ?? {}) as any) };
   reviewJobs(turn);
   let requeueAfterMs: number | undefined;
@@ -114,7 +114,7 @@ function startWhatIsDue(turn: Turn): number | undefined {
   }
   const name = jobName(cronJob, dueMs);
   const started = status.lastScheduleTime && parseRfc3339(status.lastScheduleTime) === dueMs;
-  if (started || activeOf(turn).some((one) => one.name === name)) return nextLook();
+  if (started || inActiveListByName(turn, { name, namespace: cronJob.metadata.namespace! })) return nextLook();
   if (spec.concurrencyPolicy === "Forbid" && activeOf(turn).length > 0) {
     const text = "Not starting job because prior execution is running and concurrency policy is Forbid";
     event(turn, "Normal", "JobAlreadyActive", text);

@@ -2,6 +2,7 @@ import { indexes } from "../../apiserver/indexes";
 import type { Sim } from "../../component";
 import { clone, deepEqual } from "../../kernel/freeze";
 import { parseRfc3339 } from "../../kernel/time";
+import { updatePodCondition } from "../../kinds/pod/conditions";
 import { type Toleration, tolerates } from "../../scheduler/tolerations";
 import type { KubeObject } from "../../types";
 import { type Controller, keyOf, splitKey } from "../controller";
@@ -63,16 +64,9 @@ function evict(sim: Sim, pod: KubeObject): void {
     component: CONTROLLER,
   });
   const draft = clone(pod);
-  const others = (draft.status?.conditions ?? []).filter(({ type }: { type: string }) => type !== "DisruptionTarget");
-  const condition = {
-    type: "DisruptionTarget",
-    status: "True",
-    reason: "DeletionByTaintManager",
-    message: "Taint manager: deleting due to NoExecute taint",
-    lastProbeTime: null,
-    lastTransitionTime: sim.kernel.now(),
-  };
-  draft.status = { ...draft.status, conditions: [...others, condition] };
+  draft.status ??= {};
+  const reason = { reason: "DeletionByTaintManager", message: "Taint manager: deleting due to NoExecute taint" };
+  updatePodCondition(draft.status, { type: "DisruptionTarget", status: "True", ...reason }, sim.kernel.now());
   const api = sim.api(CONTROLLER);
   api.updateStatus("pods", draft);
   api.delete("pods", namespace, name);

@@ -1,5 +1,6 @@
 import { indexes } from "../../apiserver/indexes";
 import { clone } from "../../kernel/freeze";
+import { updatePodCondition } from "../../kinds/pod/conditions";
 import { type Controller, keyOf, splitKey } from "../controller";
 import { isPodTerminal } from "../pod-state";
 
@@ -41,15 +42,9 @@ export const podGarbageCollector: Controller = {
     const api = sim.api(CONTROLLER);
     if (!isPodTerminal(pod)) {
       const draft = clone(pod);
-      const condition = {
-        type: "DisruptionTarget",
-        status: "True",
-        reason: "DeletionByPodGC",
-        message: "PodGC: node no longer exists",
-        lastProbeTime: null,
-        lastTransitionTime: sim.kernel.now(),
-      };
-      draft.status = { ...draft.status, phase: "Failed", conditions: [...(draft.status?.conditions ?? []), condition] };
+      draft.status = { ...draft.status, phase: "Failed" };
+      const reason = { reason: "DeletionByPodGC", message: "PodGC: node no longer exists" };
+      updatePodCondition(draft.status, { type: "DisruptionTarget", status: "True", ...reason }, sim.kernel.now());
       api.updateStatus("pods", draft);
     }
     api.delete("pods", namespace, name, { gracePeriodSeconds: 0 });

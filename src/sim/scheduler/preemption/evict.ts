@@ -1,6 +1,7 @@
 import { StatusError } from "../../apiserver/status";
 import type { Sim } from "../../component";
 import { clone } from "../../kernel/freeze";
+import { updatePodCondition } from "../../kinds/pod/conditions";
 import type { Pod } from "../../kinds/types";
 import type { KubeObject } from "../../types";
 import { PREEMPTION } from ".";
@@ -26,15 +27,8 @@ export function evict(sim: Sim, scheduler: string, victim: Pod, preemptor: Pod, 
 
 function withCondition(pod: KubeObject, preemptor: Pod, now: string): KubeObject {
   const draft = clone(pod);
-  const others = (draft.status?.conditions ?? []).filter(({ type }: { type: string }) => type !== "DisruptionTarget");
-  const condition = {
-    type: "DisruptionTarget",
-    status: "True",
-    reason: PREEMPTION,
-    message: `${preemptor.spec.schedulerName}: preempting to accommodate a higher priority pod`,
-    lastProbeTime: null,
-    lastTransitionTime: now,
-  };
-  draft.status = { ...draft.status, conditions: [...others, condition] };
+  draft.status ??= {};
+  const message = `${preemptor.spec.schedulerName}: preempting to accommodate a higher priority pod`;
+  updatePodCondition(draft.status, { type: "DisruptionTarget", status: "True", reason: PREEMPTION, message }, now);
   return draft;
 }
