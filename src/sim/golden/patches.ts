@@ -1,7 +1,9 @@
+import { stringify } from "yaml";
+import { patchesConflict } from "../apiserver/patch/conflicts";
 import { createThreeWayJsonMergePatch } from "../apiserver/patch/json";
 import type { MergeSchema } from "../apiserver/patch/merge-schema";
 import { applyStrategicMerge } from "../apiserver/patch/strategic";
-import { createThreeWayMergePatch, createTwoWayMergePatch } from "../apiserver/patch/strategic-diff";
+import { changesSince, createThreeWayMergePatch, createTwoWayMergePatch } from "../apiserver/patch/strategic-diff";
 import { type Ask, callsSuite, differs } from "./suite";
 import { attempt } from "./values";
 
@@ -34,25 +36,28 @@ const asked =
       resultOf(out),
     );
 
+const inYaml = (patch: unknown) => stringify(patch, { indentSeq: false, sortMapEntries: true });
+
+const conflictText = (patch: unknown, changed: unknown): string =>
+  `patch:\n${inYaml(patch)}\nconflicts with changes made from original to current:\n${inYaml(changed)}\n`;
+
 const merge = asked(([original, patch]) => applyStrategicMerge(original, patch, recorded), 2);
 
-export const strategicMergeSuite = callsSuite(
-  "smp.jsonl.gz",
-  {
-    StrategicMergeMapPatchUsingLookupPatchMeta: merge,
-    StrategicMergePatchUsingLookupPatchMeta: merge,
-    StrategicMergePatch: merge,
-    CreateTwoWayMergePatchUsingLookupPatchMeta: asked(
-      ([original, modified]) => createTwoWayMergePatch(original, modified, recorded),
-      2,
-    ),
-    CreateThreeWayMergePatch: asked(
-      ([original, modified, current]) => createThreeWayMergePatch(original, modified, current, recorded),
-      3,
-    ),
-  },
-  { open: 69 },
-);
+export const strategicMergeSuite = callsSuite("smp.jsonl.gz", {
+  StrategicMergeMapPatchUsingLookupPatchMeta: merge,
+  StrategicMergePatchUsingLookupPatchMeta: merge,
+  StrategicMergePatch: merge,
+  CreateTwoWayMergePatchUsingLookupPatchMeta: asked(
+    ([original, modified]) => createTwoWayMergePatch(original, modified, recorded),
+    2,
+  ),
+  CreateThreeWayMergePatch: asked(([original, modified, current], { 4: overwrite }) => {
+    const patch = createThreeWayMergePatch(original, modified, current, recorded);
+    const changed = changesSince(original, current, recorded);
+    if (!overwrite && patchesConflict(patch, changed, recorded)) throw new Error(conflictText(patch, changed));
+    return patch;
+  }, 3),
+});
 
 export const jsonMergeSuite = callsSuite("jsonmerge.jsonl.gz", {
   CreateThreeWayJSONMergePatch: asked(

@@ -11,23 +11,23 @@ interface DiffOptions {
   /** Leave out what would be added or changed, or what would be deleted: the halves of a three-way patch. */
   ignoreChanges?: boolean;
   ignoreDeletions?: boolean;
+  /** Say nothing of the order of lists. */
+  unordered?: boolean;
 }
 
-/** Whether the items that two lists share stand in the same order. */
-function sameOrder(before: any[], after: any[], mergeKey: string): boolean {
-  const keys = (list: any[]) => (mergeKey === "" ? list : list.map((item) => item?.[mergeKey]));
-  const shared = (list: any[], other: any[]) =>
-    keys(list).filter((key) => keys(other).some((known) => deepEqual(known, key)));
-  return deepEqual(shared(before, after), shared(after, before));
-}
-
-/** One half of a three-way patch orders a list only where it touches it. */
-const isHalf = (options: DiffOptions) => options.ignoreChanges || options.ignoreDeletions;
+/** Whether two lists hold items of the same keys, in the same order. */
+const sameOrder = (before: any[], after: any[], mergeKey: string): boolean =>
+  before.length === after.length &&
+  after.every((item, index) => deepEqual(item?.[mergeKey], before[index]?.[mergeKey]));
 
 /** The patch that turns `original` into `modified`. */
 export function createTwoWayMergePatch(original: Dict, modified: Dict, schema: MergeSchema): Dict {
   return diffDict(original, modified, schema, {});
 }
+
+/** What has become of `original`: a patch to compare another with, not to send. */
+export const changesSince = (original: Dict, current: Dict, schema: MergeSchema): Dict =>
+  diffDict(original, current, schema, { unordered: true });
 
 /**
  * What `kubectl apply` sends: additions and changes against what is live, deletions against what was applied last.
@@ -70,25 +70,21 @@ function diffList(
   field: MergeField,
   options: DiffOptions,
 ): void {
+  const { ignoreChanges, ignoreDeletions } = options;
+  if (before.length === 0) {
+    if (after.length > 0 && !ignoreChanges) setOwn(patch, key, after);
+    return;
+  }
   if (field.mergeKey === "") {
     const gone = before.filter(
       (item, index) =>
         !after.some((other) => deepEqual(item, other)) && before.findIndex((other) => deepEqual(item, other)) === index,
     );
     const come = after.filter((item) => !before.some((other) => deepEqual(item, other)));
-    if (gone.length > 0 && !options.ignoreDeletions) patch[`$deleteFromPrimitiveList/${key}`] = gone;
-    if (come.length > 0 && !options.ignoreChanges) setOwn(patch, key, come);
-    addOrder(
-      patch,
-      key,
-      after,
-      field,
-      options.ignoreDeletions
-        ? come.length > 0
-        : options.ignoreChanges
-          ? gone.length > 0 || !sameOrder(before, after, "")
-          : !deepEqual(before, after),
-    );
+    if (gone.length > 0 && !ignoreDeletions) patch[`$deleteFromPrimitiveList/${key}`] = gone;
+    if (come.length > 0 && !ignoreChanges) setOwn(patch, key, come);
+    const touched = (!ignoreDeletions && gone.length > 0) || (!ignoreChanges && !deepEqual(before, after));
+    if (touched && !options.unordered) addOrder(patch, key, after, field);
     return;
   }
   const mergeKey = field.mergeKey!;
@@ -99,31 +95,24 @@ function diffList(
     const twins = before.filter(same);
     const known = twins[Math.min(twins.length - 1, after.slice(0, index).filter(same).length)];
     if (!known) {
-      if (!options.ignoreChanges) items.push(item);
+      if (!ignoreChanges) items.push(item);
       continue;
     }
     const inner = diffDict(known, item, field.fields ?? {}, options, field.retainKeys);
     if (Object.keys(inner).length > 0) items.push({ ...inner, [mergeKey]: item[mergeKey] });
   }
   for (const item of before) {
-    if (options.ignoreDeletions || after.some((other) => deepEqual(other?.[mergeKey], item?.[mergeKey]))) continue;
+    if (ignoreDeletions || after.some((other) => deepEqual(other?.[mergeKey], item?.[mergeKey]))) continue;
     items.push({ $patch: "delete", [mergeKey]: item[mergeKey] });
   }
   if (items.length > 0) setOwn(patch, key, items);
-  addOrder(
-    patch,
-    key,
-    after,
-    field,
-    isHalf(options)
-      ? items.length > 0 || (options.ignoreChanges && !sameOrder(before, after, mergeKey))
-      : !deepEqual(before, after),
-  );
+  const touched = items.length > 0 || (!ignoreChanges && !sameOrder(before, after, mergeKey));
+  if (touched && !options.unordered) addOrder(patch, key, after, field);
 }
 
 /** Says in which order the items shall stand, where the patch touches the list. */
-function addOrder(patch: Dict, key: string, after: any[], field: MergeField, changed: boolean | undefined): void {
-  if (!changed || after.length === 0) return;
+function addOrder(patch: Dict, key: string, after: any[], field: MergeField): void {
+  if (after.length === 0) return;
   patch[`$setElementOrder/${key}`] =
     field.mergeKey === "" ? after : after.map((item) => ({ [field.mergeKey!]: item[field.mergeKey!] }));
 }

@@ -1,11 +1,13 @@
+import { patchesConflict } from "@/sim/apiserver/patch/conflicts";
 import { createThreeWayJsonMergePatch } from "@/sim/apiserver/patch/json";
 import { mergeSchemaOf } from "@/sim/apiserver/patch/merge-schema";
-import { createThreeWayMergePatch } from "@/sim/apiserver/patch/strategic-diff";
+import { changesSince, createThreeWayMergePatch } from "@/sim/apiserver/patch/strategic-diff";
 import { groupVersionOf } from "../../api/discovery";
 import type { Call } from "../../command";
 import { ApiError, CliError, isConflict, isNotFound, withSource } from "../../errors";
 import { compactJson } from "../../printers/json";
 import type { DryRun } from "../../printers/output";
+import { printYaml } from "../../printers/yaml";
 import { type Info, pathOf, typed } from "../../resource/info";
 import { knowsMerging } from "../../resource/merging";
 import { createObject, LAST_APPLIED, withLastApplied, writeQuery } from "../../resource/submit";
@@ -62,6 +64,7 @@ async function patchOne(call: Call, info: Info, modified: any, first: any, dry: 
   if (dry === "client") return { info, object: current, operation: "configured" };
   for (let attempt = 0; ; attempt++) {
     const { patch, contentType } = patchOf(info, modified, current);
+    if (!call.flags.bool("overwrite")) refuseConflicts(call, info, modified, current);
     if (Object.keys(patch).length === 0) return { info, object: current, operation: "unchanged" };
     try {
       const object = await session.client.request("PATCH", pathOf(info), {
@@ -82,6 +85,24 @@ async function patchOne(call: Call, info: Info, modified: any, first: any, dry: 
       );
     }
   }
+}
+
+/** With `--overwrite=false` what others have changed since the last apply is left to them: that is an error. */
+function refuseConflicts({ session }: Call, info: Info, modified: any, current: any): void {
+  if (!knowsMerging(info.resource)) return;
+  const last: string | undefined = current.metadata?.annotations?.[LAST_APPLIED];
+  const original = last ? JSON.parse(last) : {};
+  const schema = mergeSchemaOf(info.resource.kind);
+  const patch = createThreeWayMergePatch(original, modified, current, schema);
+  const changed = changesSince(original, current, schema);
+  if (!patchesConflict(patch, changed, schema)) return;
+  const conflict = `patch:\n${printYaml(patch)}\nconflicts with changes made from original to current:\n${printYaml(changed)}\n`;
+  // The real one tries three descriptions of the types, one after the other.
+  for (const document of ["openapi v3", "openapi"])
+    session.err(`warning: error calculating patch from ${document} spec: ${conflict}\n`);
+  const made = `original:\n${last ?? ""}\nmodified:\n${compactJson(modified)}\n\ncurrent:\n${compactJson(current)}\n\nfor:`;
+  const failure = withSource("patching", info.source, new CliError(`creating patch with:\n${made}: ${conflict}`));
+  throw withSource(`applying patch:\n\nto:\n${describeInfo(info)}\nfor:`, info.source, failure);
 }
 
 /** What must change so that the live object is as the file says, minding what an earlier apply had set. */
