@@ -8,6 +8,8 @@ import { parseDuration } from "./duration";
 
 const CA_AGE_MS = 90 * 86_400_000;
 const CA_LIFE_MS = 3650 * 86_400_000;
+/** A new namespace takes pods once the service account controller has given it the account `default`. */
+const NEW_NAMESPACE_MS = 1_000;
 
 /** A setup manifest that the cluster refuses: the author's mistake. */
 export class SetupError extends Error {}
@@ -41,10 +43,10 @@ export function startChallenge(
   for (const { afterMs, happen } of past
     .map(({ at, happen }) => ({ afterMs: parseDuration(at), happen }))
     .sort((a, b) => a.afterMs - b.afterMs)) {
-    lab.cluster.advanceTo(startMs - settleMs + Math.min(afterMs, settleMs));
+    lab.cluster.advanceTo(Math.max(lab.nowMs, startMs - settleMs + Math.min(afterMs, settleMs)));
     happen();
   }
-  lab.cluster.advanceTo(startMs);
+  lab.cluster.advanceTo(Math.max(lab.nowMs, startMs));
   return lab;
 }
 
@@ -52,7 +54,9 @@ function applyManifests(lab: Lab, challenge: Challenge): void {
   for (const { name, content } of challenge.setup) {
     for (const document of parseAllDocuments(content)) {
       const object = document.toJS();
-      if (object) applySetup(lab, `setup/${name}`, object);
+      if (!object) continue;
+      applySetup(lab, `setup/${name}`, object);
+      if (object.kind === "Namespace") lab.cluster.advanceTo(lab.nowMs + NEW_NAMESPACE_MS);
     }
   }
 }

@@ -41,7 +41,7 @@ async function run(call: Call): Promise<number> {
 /** A way to run commands in the container that is meant. */
 async function remote(call: Call, { pod: place }: Spec) {
   const { session, flags } = call;
-  const info = await podTarget(call, place!.name);
+  const info = await podTarget(call, place!.name, place!.namespace);
   const container = flags.text("container") || chooseContainer(session, info.object, "", true);
   const path = resourcePath(info.resource, place!.namespace, place!.name, "exec");
   return async (command: string[], stdin?: string) => {

@@ -8,7 +8,7 @@ import { chooseContainer, podFor } from "../resource/pods";
 import { runStream, ttyOf } from "../resource/stream";
 
 /** What a bare word or TYPE/NAME means where a pod is asked for. */
-export async function podTarget(call: Call, word: string): Promise<Info> {
+export async function podTarget(call: Call, word: string, namespace = call.session.namespace): Promise<Info> {
   const { session } = call;
   if (word.includes("/")) {
     const built = await build(call, { args: [word] });
@@ -16,7 +16,7 @@ export async function podTarget(call: Call, word: string): Promise<Info> {
     return built.infos[0]!;
   }
   const resource = await session.discovery.require("pods");
-  return fetchInfo(session, { resource, namespace: session.namespace, name: word, source: "" });
+  return fetchInfo(session, { resource, namespace, name: word, source: "" });
 }
 
 const DEPRECATED =
