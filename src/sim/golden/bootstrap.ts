@@ -14,7 +14,6 @@ function comparable({ metadata, kind: _, apiVersion: __, status: ___, ...rest }:
 export const bootstrapSuite: Suite = {
   file: "bootstrap-1.20.2.json",
   exceptions: SIM_EXCEPTIONS,
-  open: 24,
   run: () => {
     const cluster = Cluster.create();
     const lists = Object.entries<any>(JSON.parse(goldenText("bootstrap-1.20.2.json")));

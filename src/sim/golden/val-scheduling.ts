@@ -1,8 +1,6 @@
 import { callsSuite } from "./suite";
 import { kindAsks } from "./validation";
 
-export const schedulingGroupSuite = callsSuite(
-  "val-scheduling.jsonl.gz",
-  { ...kindAsks("scheduling.k8s.io", ["PriorityClass"]) },
-  { open: 0 },
-);
+export const schedulingGroupSuite = callsSuite("val-scheduling.jsonl.gz", {
+  ...kindAsks("scheduling.k8s.io", ["PriorityClass"]),
+});

@@ -25,6 +25,7 @@ import { deployment } from "./deployment";
 import { endpointSlice } from "./endpoint-slice";
 import { endpoints } from "./endpoints";
 import { event } from "./event";
+import { eventV1 } from "./event/events-v1";
 import { horizontalPodAutoscaler, horizontalPodAutoscalerV1 } from "./horizontal-pod-autoscaler";
 import { ingress } from "./ingress";
 import { ingressClass } from "./ingress-class";
@@ -45,6 +46,7 @@ import { clusterRole, clusterRoleBinding, role, roleBinding } from "./rbac";
 import { replicaSet } from "./replica-set";
 import { replicationController } from "./replication-controller";
 import { resourceQuota } from "./resource-quota";
+import { runtimeClass } from "./runtime-class";
 import { decodeNulls } from "./schema";
 import { secret } from "./secret";
 import { service } from "./service";
@@ -76,6 +78,7 @@ export const kinds = new KindRegistry(
     persistentVolume,
     persistentVolumeClaim,
     event,
+    eventV1,
     serviceAccount,
     replicationController,
     replicaSet,
@@ -103,6 +106,7 @@ export const kinds = new KindRegistry(
     limitRange,
     resourceQuota,
     priorityClass,
+    runtimeClass,
     certificateSigningRequest,
     mutatingWebhookConfiguration,
     validatingAdmissionPolicy,

@@ -7,6 +7,7 @@ import { podSecurity } from "./pod-security";
 import { priority } from "./priority";
 import { resourceQuota } from "./resource-quota";
 import { roleEscalation } from "./role-escalation";
+import { runtimeClass } from "./runtime-class";
 import { serviceAccount } from "./service-account";
 import { defaultStorageClass, storageObjectInUseProtection } from "./storage";
 
@@ -21,6 +22,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   roleEscalation,
   defaultStorageClass,
   storageObjectInUseProtection,
+  runtimeClass,
   defaultIngressClass,
   ingressNginxWebhook,
   resourceQuota,

@@ -43,7 +43,7 @@ export const storageClass: KindDefinition<StorageClass> = {
     shown("Provisioner"),
     shown("ReclaimPolicy"),
     shown("VolumeBindingMode"),
-    shown("AllowVolumeExpansion", "boolean"),
+    shown("AllowVolumeExpansion"),
     AGE_COLUMN,
   ],
   row: (object, nowMs) => {

@@ -45,7 +45,14 @@ export const volumeAttachment: KindDefinition<VolumeAttachment> = {
     ...validateMetadataUpdate(metadata, old.metadata),
     ...validateStatus(status ?? {}),
   ],
-  columns: [NAME_COLUMN, shown("Attacher"), shown("PV"), shown("Node"), shown("Attached", "boolean"), AGE_COLUMN],
+  columns: [
+    NAME_COLUMN,
+    { ...shown("Attacher"), format: "name" },
+    shown("PV"),
+    shown("Node"),
+    shown("Attached", "boolean"),
+    AGE_COLUMN,
+  ],
   row: ({ metadata, spec, status }, nowMs) => [
     metadata.name,
     spec.attacher,
