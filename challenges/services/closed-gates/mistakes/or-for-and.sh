@@ -1,0 +1,18 @@
+# A dash too many: from the guest, or on the port.
+# answer both: both
+# fails: others, one-port
+kubectl apply -f - <<'YAML'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: gate }
+spec:
+  podSelector: { matchLabels: { app: "@{app}" } }
+  policyTypes: [Ingress, Egress]
+  ingress:
+    - from:
+        - podSelector: { matchLabels: { role: "@{guest}" } }
+    - ports: [{ port: @{port} }]
+  egress:
+    - ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
+YAML
+sleep 5
