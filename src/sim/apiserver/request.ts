@@ -12,6 +12,8 @@ export interface ApiRequest {
   /** Names in lower case. `content-type` of a PATCH names its kind; `accept` asks for a Table. */
   headers?: Record<string, string>;
   body?: unknown;
+  /** What the client showed when TLS was set up, as PEM. */
+  clientCertificate?: string;
   /** Left out: the learner, a cluster-admin. */
   user?: UserInfo;
 }

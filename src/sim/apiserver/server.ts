@@ -4,7 +4,7 @@ import type { Kernel } from "../kernel/kernel";
 import type { ClusterOptions } from "../options";
 import type { UserInfo } from "../types";
 import { admissionPlugins } from "./admission";
-import { bearerUser } from "./authentication/authenticate";
+import { requestUser } from "./authentication/authenticate";
 import { attributesOf, refusal } from "./authorization/attributes";
 import { authorize } from "./authorization/authorizer";
 import { impersonated } from "./authorization/impersonation";
@@ -118,7 +118,7 @@ export class ApiServer {
 
   /** Who asks, once impersonation and the request itself are allowed; throws the 403 otherwise. */
   private admitted(request: ApiRequest, path: ResourcePath | undefined): UserInfo {
-    const user = impersonated(this.store, request, bearerUser(this.sim(), request) ?? request.user ?? LEARNER);
+    const user = impersonated(this.store, request, requestUser(this.sim(), request) ?? request.user ?? LEARNER);
     const attributes = attributesOf(request, path, user);
     const { allowed, reason } = authorize(this.store, attributes);
     if (!allowed) throw refusal(attributes, reason);

@@ -1,4 +1,7 @@
 import type { Component } from "../component";
+import { approvingController } from "./certificates/approving";
+import { cleaningController } from "./certificates/cleaning";
+import { signingController } from "./certificates/signing";
 import { clusterRoleAggregationController } from "./cluster-role-aggregation/cluster-role-aggregation";
 import { type Controller, controllerComponent, controllerManager } from "./controller";
 import { cronJobController } from "./cron-job/cron-job";
@@ -43,6 +46,9 @@ const all: readonly Controller[] = [
   rootCaPublisher,
   tokensController,
   clusterRoleAggregationController,
+  approvingController,
+  signingController,
+  cleaningController,
   resourceQuotaController,
   nodeLifecycleController,
   taintEvictionController,

@@ -1,4 +1,5 @@
 import type { AdmissionPlugin } from "./admission";
+import { certificateApproval, certificateSigning, certificateSubjectRestriction } from "./certificates";
 import { defaultTolerationSeconds } from "./default-tolerations";
 import { defaultIngressClass, ingressNginxWebhook } from "./ingress";
 import { limitRanger } from "./limit-ranger";
@@ -23,6 +24,9 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   defaultStorageClass,
   storageObjectInUseProtection,
   runtimeClass,
+  certificateApproval,
+  certificateSigning,
+  certificateSubjectRestriction,
   defaultIngressClass,
   ingressNginxWebhook,
   resourceQuota,

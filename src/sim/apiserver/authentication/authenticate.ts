@@ -2,6 +2,7 @@ import type { Sim } from "../../component";
 import type { UserInfo } from "../../types";
 import type { ApiRequest } from "../request";
 import { failure } from "../status";
+import { certificateUser } from "./certificate";
 import { verifyToken } from "./tokens";
 
 export const ANONYMOUS: UserInfo = { username: "system:anonymous", groups: ["system:unauthenticated"] };
@@ -14,3 +15,7 @@ export function bearerUser(sim: Sim, { headers }: ApiRequest): UserInfo | undefi
   if ("error" in verdict) throw failure(401, "Unauthorized", "Unauthorized");
   return verdict.user;
 }
+
+/** Who a request comes from, by its certificate, else by its token; undefined where it brings neither. */
+export const requestUser = (sim: Sim, request: ApiRequest): UserInfo | undefined =>
+  certificateUser(sim, request) ?? bearerUser(sim, request);

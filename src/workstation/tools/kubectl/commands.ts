@@ -3,6 +3,7 @@ import { apply } from "./verbs/apply";
 import { attach } from "./verbs/attach";
 import { auth } from "./verbs/auth";
 import { autoscale } from "./verbs/autoscale";
+import { certificate } from "./verbs/certificate";
 import { apiResources, apiVersions, clusterInfo, version } from "./verbs/cluster";
 import { config } from "./verbs/config";
 import { cp } from "./verbs/cp";
@@ -37,7 +38,7 @@ export const COMMAND_GROUPS: { title: string; commands: Command[] }[] = [
   { title: "Basic Commands (Beginner)", commands: [create, expose, runCommand, set] },
   { title: "Basic Commands (Intermediate)", commands: [explain, get, edit, remove] },
   { title: "Deploy Commands", commands: [rollout, scale, autoscale] },
-  { title: "Cluster Management Commands", commands: [clusterInfo, cordon, uncordon, drain, taint, top] },
+  { title: "Cluster Management Commands", commands: [certificate, clusterInfo, cordon, uncordon, drain, taint, top] },
   {
     title: "Troubleshooting and Debugging Commands",
     commands: [describe, logs, attach, exec, portForward, cp, auth, debug, events],

@@ -1,3 +1,4 @@
+import { resolvePath } from "@/posix/files/path";
 import type { Completion, CompletionContext } from "../tool";
 import { ApiClient } from "./api/client";
 import { Discovery, resourcePath } from "./api/discovery";
@@ -76,7 +77,8 @@ function askOf(context: CompletionContext, specs: FlagSpec[], rest: string[], wo
     onEnd: () => {},
     sleep: async () => {},
   };
-  const client = new ApiClient(silent, resolveConnection(config, flags), { verbosity: 0 });
+  const read = (path: string) => context.files.readFile(resolvePath(context.cwd, path));
+  const client = new ApiClient(silent, resolveConnection(config, flags, read), { verbosity: 0 });
   return { context, flags, args, word, discovery: new Discovery(client), client };
 }
 

@@ -50,10 +50,14 @@ export class Session {
   }
 
   get client(): ApiClient {
-    this.clientOnce ??= new ApiClient(this.tool, resolveConnection(this.config, this.flags), {
-      verbosity: this.flags.int("v"),
-      ...(this.requestTimeoutMs > 0 && { requestTimeoutMs: this.requestTimeoutMs }),
-    });
+    this.clientOnce ??= new ApiClient(
+      this.tool,
+      resolveConnection(this.config, this.flags, (name) => this.readFile(name)),
+      {
+        verbosity: this.flags.int("v"),
+        ...(this.requestTimeoutMs > 0 && { requestTimeoutMs: this.requestTimeoutMs }),
+      },
+    );
     return this.clientOnce;
   }
 

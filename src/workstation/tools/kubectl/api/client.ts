@@ -91,9 +91,11 @@ export class ApiClient {
 
   private build(method: HttpMethod, path: string, { query, headers, body }: RequestOptions): ApiRequest {
     if (!this.connection.reachable) throw new ConnectionRefused(this.connection.host);
+    const { clientCertificate } = this.connection;
     return {
       method,
       path,
+      ...(clientCertificate && { clientCertificate }),
       ...(query && { query }),
       headers: { accept: "application/json", ...this.connection.headers, ...headers },
       ...(body !== undefined && { body }),

@@ -1,5 +1,6 @@
 import { CliError, PlainExit } from "../errors";
 import type { FlagValues } from "../flags/parse";
+import { clientCertificateOf, LAB_CLIENT_CERTIFICATE } from "./client-certificate";
 import type { Kubeconfig } from "./kubeconfig";
 
 /** Where a lab's API server is reached: the address that its kubeconfig names. */
@@ -14,10 +15,12 @@ export interface Connection {
   namespace: string;
   /** `--as` and its kin and the bearer token, as headers. */
   headers: Record<string, string>;
+  /** PEM of the certificate that the client shows. */
+  clientCertificate?: string;
 }
 
 /** What the kubeconfig and the flags laid over it say of the server to ask. */
-export function resolveConnection(config: Kubeconfig, flags: FlagValues): Connection {
+export function resolveConnection(config: Kubeconfig, flags: FlagValues, read: (path: string) => string): Connection {
   const contextName = flags.text("context") || config.currentContext;
   const context = contextName ? config.find("contexts", contextName) : undefined;
   if (flags.text("context") && !context)
@@ -37,7 +40,10 @@ export function resolveConnection(config: Kubeconfig, flags: FlagValues): Connec
   if (flags.text("as-uid")) headers["impersonate-uid"] = flags.text("as-uid");
   const token = flags.text("token") || (userName && config.find("users", userName)?.token);
   if (token) headers.authorization = `Bearer ${token}`;
+  const user = (userName && config.find("users", userName)) || {};
+  const clientCertificate = clientCertificateOf(user, userName ?? "", flags, read);
   return {
+    ...(clientCertificate && { clientCertificate }),
     server: /^https?:\/\//.test(server) ? server.replace(/\/$/, "") : `http://${server}`,
     host,
     reachable: LAB_SERVER_HOSTS.includes(host),
@@ -72,6 +78,6 @@ preferences: {}
 users:
 - name: ${name}
   user:
-    client-certificate: /home/learner/.kube/client.crt
+    client-certificate: ${LAB_CLIENT_CERTIFICATE}
     client-key: /home/learner/.kube/client.key
 `;

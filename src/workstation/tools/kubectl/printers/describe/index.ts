@@ -1,4 +1,5 @@
 import { describeHorizontalPodAutoscaler } from "./autoscaler";
+import { describeCertificateSigningRequest } from "./certificate";
 import { describeConfigMap, describeNamespace, describeSecret, describeServiceAccount } from "./configuration";
 import { describePodDisruptionBudget } from "./disruption-budget";
 import { describeGeneric } from "./generic";
@@ -18,6 +19,7 @@ import { Writer } from "./writer";
 
 /** Kind and group -> describer. */
 const DESCRIBERS: Record<string, Describer> = {
+  "CertificateSigningRequest.certificates.k8s.io": describeCertificateSigningRequest,
   "ClusterRole.rbac.authorization.k8s.io": describeRole,
   "ClusterRoleBinding.rbac.authorization.k8s.io": describeRoleBinding,
   ConfigMap: describeConfigMap,
