@@ -32,16 +32,29 @@ export function isDown(sim: Sim, what: Downable, name: string): boolean {
 
 export function markDown(sim: Sim, what: Downable, name: string): void {
   if (!isDown(sim, what, name)) down(sim).set(`${what}/${name}`, sim.kernel.nowMs);
+  if (SILENCING.has(what) && !silent(sim).has(name)) silent(sim).set(name, sim.kernel.nowMs);
 }
 
 export function markUp(sim: Sim, what: Downable, name: string): void {
   down(sim).delete(`${what}/${name}`);
 }
 
+export function downSince(sim: Sim, what: Downable, name: string): number | undefined {
+  const moments = what === "component" ? [`component/${name}`, `absent/${name}`] : [`${what}/${name}`];
+  const known = moments.flatMap((key) => down(sim).get(key) ?? []);
+  return known.length > 0 ? Math.min(...known) : undefined;
+}
+
+/** By node: since when its kubelet has not been heard of. A machine that boots is silent until its kubelet reports. */
+const silent = (sim: Sim) => sim.kernel.table<number>("faults.silent");
+const SILENCING: ReadonlySet<Downable> = new Set<Downable>(["node", "kubelet", "cut-off"]);
+
 /** Since when the node's kubelet has not been heard of; undefined where it is. */
-export function kubeletSilentSince(sim: Sim, node: string): number | undefined {
-  const moments = (["node", "kubelet", "cut-off"] as const).flatMap((what) => down(sim).get(`${what}/${node}`) ?? []);
-  return moments.length > 0 ? Math.min(...moments) : undefined;
+export const silentSince = (sim: Sim, node: string): number | undefined => silent(sim).get(node);
+
+/** The kubelet has reported. */
+export function endSilence(sim: Sim, node: string): void {
+  silent(sim).delete(node);
 }
 
 /** Nobody can read or write objects. */

@@ -1,3 +1,4 @@
+import type { Sim } from "../component";
 import type { JsonSchema } from "../kinds/custom-resource/schema";
 import type { KubeObject, UserInfo } from "../types";
 import type { Call } from "./call";
@@ -122,6 +123,8 @@ export interface KindDefinition<T extends KubeObject = any> {
   warnings?(object: T, old?: T): string[];
   /** Sent as a warning with every answer about the kind, as the real server does for deprecated ones. */
   deprecation?: string;
+  /** What is read of a stored object where part of it moves with the clock: heartbeats. */
+  asOfNow?(object: T, sim: Sim): T;
   columns: Column[];
   /** Cells in the order of `columns`. */
   row(object: T, nowMs: number): Cell[];

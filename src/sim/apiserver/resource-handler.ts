@@ -52,7 +52,7 @@ export class ResourceHandler {
       case "GET":
       case "HEAD":
         if (name === undefined) return this.list(request, kind, namespace);
-        return this.show(request, kind, 200, this.verbs.get(kind, namespace, name));
+        return this.show(request, kind, 200, this.asOfNow(kind)(this.verbs.get(kind, namespace, name)));
       case "POST": {
         if (name !== undefined) throw methodNotSupported(groupResource(kind), "create");
         const { body, warnings } = this.decode(request, kind);
@@ -125,7 +125,9 @@ export class ResourceHandler {
     const fromStart = !since || since === "0";
     if (since && !/^\d+$/.test(since))
       throw badRequest(`Invalid value: "${since}": strconv.ParseUint: parsing "${since}": invalid syntax`);
-    const initial = fromStart ? listPage(store, selection, { ...request, query: {} }).items : [];
+    const initial = fromStart
+      ? listPage(store, selection, { ...request, query: {} }).items.map(this.asOfNow(kind))
+      : [];
     const cursor = fromStart ? store.resourceVersion : Number(since);
     return new Watch(
       () => this.verbs.store,
@@ -145,7 +147,8 @@ export class ResourceHandler {
     computed?: readonly KubeObject[],
   ): ApiResponse {
     const selection: Selection = selectionOf(request, kind, namespace);
-    const { items, metadata } = listPage(this.verbs.store, selection, request, computed);
+    const { items: found, metadata } = listPage(this.verbs.store, selection, request, computed);
+    const items = kind.asOfNow ? found.map(this.asOfNow(kind)) : found;
     switch (representationOf(request.headers?.accept)) {
       case "table":
         return { status: 200, body: tableOf(kind, items, metadata, this.verbs.kernel.nowMs, includeOf(request)) };
@@ -170,6 +173,10 @@ export class ResourceHandler {
           },
         };
     }
+  }
+
+  private asOfNow(kind: KindDefinition): (object: KubeObject) => KubeObject {
+    return (object) => kind.asOfNow?.(object, this.sim()) ?? object;
   }
 
   private show(
@@ -232,7 +239,7 @@ export class ResourceHandler {
     if (subresource.handle) return subresource.handle(call);
     if (!subresource.strategy) throw badRequest("Upgrade request required");
     if (request.method === "GET")
-      return this.show(request, kind, 200, this.verbs.get(kind, path.namespace, path.name!));
+      return this.show(request, kind, 200, this.asOfNow(kind)(this.verbs.get(kind, path.namespace, path.name!)));
     return this.change(call, path.name!);
   }
 

@@ -1,5 +1,9 @@
+import type { Change } from "../apiserver/request";
 import type { Component, Sim } from "../component";
-import { isApiDown, isDown, isStorageDown } from "../faults";
+import { endSilence, isApiDown, isDown, isStorageDown } from "../faults";
+import { NODE_LEASE_PERIOD_MS } from "../heartbeats/as-of-now";
+import { LEASES, NODE_LEASES } from "../heartbeats/names";
+import { renewNodeLease } from "../heartbeats/write";
 import { clone, deepEqual } from "../kernel/freeze";
 import type { KubeObject } from "../types";
 import { NODE_CONDITIONS, reportedImages } from "./node-report";
@@ -7,6 +11,7 @@ import { NODE_CONDITIONS, reportedImages } from "./node-report";
 const NAME = "kubelet-node-status";
 const IMAGES = "images/";
 const API_UP = "api-up";
+const LEASE = "lease";
 /** How often the kubelet looks whether its node has changed: --node-status-update-frequency. */
 const UPDATE_MS = 10_000;
 /** While a machine boots, how often to look whether its kubelet is up. */
@@ -19,6 +24,7 @@ const BOOT_POLL_MS = 1000;
 export const nodeStatus: Component = {
   name: NAME,
   onChange(sim, { type, resource, object, previous }) {
+    if (resource === LEASES) keepLease(sim, type, object);
     if (resource !== "pods" || type !== "MODIFIED" || !object.spec.nodeName) return;
     if (imageIds(object) === imageIds(previous!)) return;
     const key = `${IMAGES}${object.spec.nodeName}`;
@@ -33,7 +39,12 @@ export const nodeStatus: Component = {
       sim.kernel.table<true>("kubelet-node-status.unsaid").set(key, true);
       return;
     }
+    if (what === LEASE) {
+      renewNodeLease(sim, name);
+      return;
+    }
     if (what === API_UP) {
+      beHeard(sim, name);
       sayUnsaid(sim, name);
       return;
     }
@@ -46,6 +57,18 @@ export const nodeStatus: Component = {
     else postImages(sim, name);
   },
 };
+
+/** A kubelet whose Lease is gone makes a new one when it would have renewed it. */
+function keepLease(sim: Sim, type: Change["type"], { metadata }: KubeObject): void {
+  if (type !== "DELETED" || metadata.namespace !== NODE_LEASES) return;
+  if (sim.options.nodes.some(({ name }) => name === metadata.name))
+    sim.kernel.schedule(NODE_LEASE_PERIOD_MS, NAME, `${LEASE}/${metadata.name}`);
+}
+
+function beHeard(sim: Sim, name: string): void {
+  endSilence(sim, name);
+  renewNodeLease(sim, name);
+}
 
 function sayUnsaid(sim: Sim, name: string): void {
   const unsaid = sim.kernel.table<true>("kubelet-node-status.unsaid");
@@ -71,6 +94,7 @@ function postReady(sim: Sim, name: string): void {
     };
   });
   sim.api("kubelet").updateStatus("nodes", draft);
+  beHeard(sim, name);
   const kubelet = { component: "kubelet", host: name };
   const about = { ...node, metadata: { ...node.metadata, uid: name } };
   sim.recorder.event(about, "Normal", "Starting", "Starting kubelet.", kubelet);
@@ -119,5 +143,7 @@ function postImages(sim: Sim, name: string): void {
   if (deepEqual(images, node.status?.images ?? [])) return;
   const draft = clone(node);
   draft.status.images = images;
+  const now = sim.kernel.now();
+  for (const condition of draft.status.conditions) condition.lastHeartbeatTime = now;
   sim.api("kubelet").updateStatus("nodes", draft);
 }

@@ -1,4 +1,5 @@
 import type { Sim } from "../component";
+import { renewNodeLease } from "../heartbeats/write";
 import { formatQuantity, parseQuantity, quantityOf, quantityValue } from "../kinds/quantity";
 import { keepImage } from "../kubelet/image-pull";
 import type { NodeOptions } from "../options";
@@ -25,6 +26,7 @@ export function bootNodes(sim: Sim): void {
     api.create("nodes", nodeObject(sim, node, index));
     const created = sim.store.get("nodes", undefined, node.name)!;
     api.updateStatus("nodes", { ...created, status: nodeStatus(sim, node, index) });
+    renewNodeLease(sim, node.name);
     joiningEvents(sim, sim.store.get("nodes", undefined, node.name)!);
   });
 }

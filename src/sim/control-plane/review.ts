@@ -1,5 +1,9 @@
+import { StatusError } from "../apiserver/status";
 import type { Component, Sim } from "../component";
 import { isDown, markDown, markUp } from "../faults";
+import { ELECTED, leaders } from "../heartbeats/leaders";
+import { LEASES } from "../heartbeats/names";
+import { acquireLease, renewApiServerLease } from "../heartbeats/write";
 import { KUBELET, type PodRecord, recordsOn } from "../kubelet/records";
 import { programContext } from "../kubelet/runtime/context";
 import { applyStep, programOf } from "../kubelet/runtime/execution";
@@ -12,17 +16,11 @@ export const CONTROL_PLANE = "control-plane";
 const LEASE_MS = 15_000;
 /** What depends on what is three steps deep; a few more rounds do no harm. */
 const ROUNDS_LIMIT = 6;
+/** Keys of timers that write Leases. */
+const LEASE = "lease/";
+/** retryPeriod of leader election. */
+const LEASE_RETRY_MS = 2_000;
 
-/** Who leads where only one may act. */
-export interface Leader {
-  node: string;
-  identity: string;
-  acquiredMs: number;
-  transitions: number;
-}
-
-const ELECTED = ["kube-controller-manager", "kube-scheduler"] as const;
-export const leaders = (sim: Sim) => sim.kernel.table<Leader>("control-plane.leaders");
 /** Components that have worked once: until then a cluster is being made, and nobody waits for them. */
 const seen = (sim: Sim) => sim.kernel.table<true>("control-plane.seen");
 
@@ -32,8 +30,27 @@ const seen = (sim: Sim) => sim.kernel.table<true>("control-plane.seen");
  */
 export const controlPlane: Component = {
   name: CONTROL_PLANE,
-  onTimer: (sim) => review(sim),
+  onTimer(sim, { key }) {
+    if (key.startsWith(LEASE)) writeLease(sim, key.slice(LEASE.length));
+    else review(sim);
+  },
+  onChange(sim, { type, resource, object: { metadata } }) {
+    if (type !== "DELETED" || resource !== LEASES || metadata.namespace !== "kube-system") return;
+    const component = [...ELECTED].find((one) => one === metadata.name) ?? "kube-apiserver";
+    sim.kernel.schedule(LEASE_RETRY_MS, CONTROL_PLANE, `${LEASE}${component}`);
+  },
 };
+
+/** What others read of who works: as soon as the API takes it. */
+function writeLease(sim: Sim, component: string): void {
+  try {
+    if (component !== "kube-apiserver") acquireLease(sim, component);
+    else for (const row of running(sim, component)) if (serves(row)) renewApiServerLease(sim, row.node, processId(row));
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    sim.kernel.schedule(LEASE_RETRY_MS, CONTROL_PLANE, `${LEASE}${component}`);
+  }
+}
 
 function review(sim: Sim): void {
   const rows = (component: string) => running(sim, component);
@@ -88,8 +105,7 @@ function elect(sim: Sim, component: string, rows: readonly InstanceRow[]): boole
   const candidates = rows.filter((row) => (row.programState as any).working);
   const leader = leaders(sim).get(component);
   const { nowMs } = sim.kernel;
-  const identity = (row: InstanceRow) =>
-    `${row.node}_${row.id.slice(0, 8)}-${row.id.slice(8, 12)}-${row.id.slice(12, 16)}-${row.id.slice(16, 20)}-${row.id.slice(20, 32)}`;
+  const identity = (row: InstanceRow) => `${row.node}_${processId(row)}`;
   if (leader && candidates.some((row) => identity(row) === leader.identity)) return true;
   const next = candidates[0];
   if (!next) return false;
@@ -109,10 +125,17 @@ function elect(sim: Sim, component: string, rows: readonly InstanceRow[]): boole
     acquiredMs: nowMs,
     transitions: (leader?.transitions ?? 0) + (leader ? 1 : 0),
   });
+  sim.kernel.schedule(0, CONTROL_PLANE, `${LEASE}${component}`);
   return true;
 }
 
+/** The random UUID (version 4) that a process draws when it starts. */
+const processId = ({ id }: InstanceRow): string =>
+  `${id.slice(0, 8)}-${id.slice(8, 12)}-4${id.slice(13, 16)}-a${id.slice(17, 20)}-${id.slice(20, 32)}`;
+
 function note(sim: Sim, component: string, works: boolean): void {
+  if (works && component === "kube-apiserver" && (!seen(sim).has(component) || isDown(sim, "absent", component)))
+    sim.kernel.schedule(0, CONTROL_PLANE, `${LEASE}${component}`);
   if (works) seen(sim).set(component, true);
   else if (!seen(sim).has(component)) return;
   if (works === !isDown(sim, "absent", component)) return;

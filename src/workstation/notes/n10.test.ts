@@ -88,7 +88,10 @@ kubectl cluster-info dump --output-directory=dump; ls dump dump/kube-system`,
     CreationTimestamp:  Mon, 05 Jan 2026 08:57:00 +0000
     Taints:             <none>
     Unschedulable:      false
-    Lease:              Failed to get lease: leases.coordination.k8s.io "node-1" not found
+    Lease:
+      HolderIdentity:  node-1
+      AcquireTime:     <unset>
+      RenewTime:       Mon, 05 Jan 2026 09:00:00 +0000
     Conditions:
       Type             Status  LastHeartbeatTime                 LastTransitionTime                Reason                       Message
       ----             ------  -----------------                 ------------------                ------                       -------
@@ -114,7 +117,7 @@ kubectl cluster-info dump --output-directory=dump; ls dump dump/kube-system`,
       memory:             8092Mi
       pods:               110
     System Info:
-      Machine ID:                 0ff2b06d98ff4c1fabcb1fea15b1d6ff
+      Machine ID:                 6f8c25a058434163820f71745d905674
       System UUID:                UID
       Boot ID:                    UID
       Kernel Version:             6.1.0-37-amd64

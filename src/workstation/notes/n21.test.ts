@@ -118,20 +118,20 @@ kubectl get pods`),
     Taints:             node.kubernetes.io/unreachable:NoExecute
                         node.kubernetes.io/unreachable:NoSchedule
     Unschedulable:      false
-    Lease:              Failed to get lease: leases.coordination.k8s.io "node-1" not found
+    Lease:
     Conditions:
       Type             Status    LastHeartbeatTime                 LastTransitionTime                Reason              Message
       ----             ------    -----------------                 ------------------                ------              -------
-      MemoryPressure   Unknown   Mon, 05 Jan 2026 08:57:00 +0000   Mon, 05 Jan 2026 09:00:46 +0000   NodeStatusUnknown   Kubelet stopped posting node status.
-      DiskPressure     Unknown   Mon, 05 Jan 2026 08:57:00 +0000   Mon, 05 Jan 2026 09:00:46 +0000   NodeStatusUnknown   Kubelet stopped posting node status.
-      PIDPressure      Unknown   Mon, 05 Jan 2026 08:57:00 +0000   Mon, 05 Jan 2026 09:00:46 +0000   NodeStatusUnknown   Kubelet stopped posting node status.
-      Ready            Unknown   Mon, 05 Jan 2026 08:57:00 +0000   Mon, 05 Jan 2026 09:00:46 +0000   NodeStatusUnknown   Kubelet stopped posting node status.
+      MemoryPressure   Unknown   Mon, 05 Jan 2026 08:57:00 +0000   Mon, 05 Jan 2026 09:00:50 +0000   NodeStatusUnknown   Kubelet stopped posting node status.
+      DiskPressure     Unknown   Mon, 05 Jan 2026 08:57:00 +0000   Mon, 05 Jan 2026 09:00:50 +0000   NodeStatusUnknown   Kubelet stopped posting node status.
+      PIDPressure      Unknown   Mon, 05 Jan 2026 08:57:00 +0000   Mon, 05 Jan 2026 09:00:50 +0000   NodeStatusUnknown   Kubelet stopped posting node status.
+      Ready            Unknown   Mon, 05 Jan 2026 08:57:00 +0000   Mon, 05 Jan 2026 09:00:50 +0000   NodeStatusUnknown   Kubelet stopped posting node status.
     Addresses:
     NAME                   READY   STATUS    RESTARTS   AGE
     web-7d4bcbbf5b-npmnt   1/1     Running   0          66s
     web-7d4bcbbf5b-wgrfn   1/1     Running   0          66s
     NAME                   READY   STATUS        RESTARTS   AGE
-    web-7d4bcbbf5b-9ff28   1/1     Running       0          50s
+    web-7d4bcbbf5b-9ff28   1/1     Running       0          46s
     web-7d4bcbbf5b-npmnt   1/1     Terminating   0          6m36s
     web-7d4bcbbf5b-wgrfn   1/1     Running       0          6m36s
     inactive
@@ -140,7 +140,7 @@ kubectl get pods`),
     node-1          Ready    <none>          10m   v1.33.4
     node-2          Ready    <none>          10m   v1.33.4
     NAME                   READY   STATUS    RESTARTS   AGE
-    web-7d4bcbbf5b-9ff28   1/1     Running   0          81s
+    web-7d4bcbbf5b-9ff28   1/1     Running   0          77s
     web-7d4bcbbf5b-wgrfn   1/1     Running   0          7m7s
     "
   `);

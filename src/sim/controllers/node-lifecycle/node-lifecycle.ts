@@ -1,16 +1,23 @@
 import { indexes } from "../../apiserver/indexes";
 import type { Sim } from "../../component";
-import { kubeletSilentSince } from "../../faults";
+import { silentSince } from "../../faults";
+import { NODE_LEASE_PERIOD_MS } from "../../heartbeats/as-of-now";
+import { lastBeat, nextBeat } from "../../heartbeats/beat";
+import { leaders } from "../../heartbeats/leaders";
+import { LEASES, NODE_LEASES } from "../../heartbeats/names";
 import { clone, deepEqual } from "../../kernel/freeze";
+import { parseRfc3339 } from "../../kernel/time";
 import type { KubeObject } from "../../types";
-import type { Controller } from "../controller";
+import { CONTROLLER_MANAGER, type Controller } from "../controller";
 import { isPodReady, podCondition } from "../pod-state";
 import { taintsFor } from "./taints";
 
 const CONTROLLER = "node-lifecycle-controller";
 const EVENT_SOURCE = { component: "node-controller" };
-/** How long a kubelet may be silent: kube-controller-manager's --node-monitor-grace-period. */
-const MONITOR_GRACE_MS = 40_000;
+/** How long a kubelet may be silent: kube-controller-manager's --node-monitor-grace-period, 40 s before 1.32. */
+const MONITOR_GRACE_MS = 50_000;
+/** How often it looks: --node-monitor-period. */
+const MONITOR_PERIOD_MS = 5_000;
 
 /** Watches over the kubelets: marks nodes whose kubelet is silent, and keeps the taints that follow from conditions. */
 export const nodeLifecycleController: Controller = {
@@ -26,15 +33,28 @@ export const nodeLifecycleController: Controller = {
   sync(sim, name) {
     const node = sim.store.get("nodes", undefined, name);
     if (!node) return;
-    const silentSince = kubeletSilentSince(sim, name);
-    const waitMs = silentSince === undefined ? 0 : silentSince + MONITOR_GRACE_MS - sim.kernel.nowMs;
-    if (silentSince !== undefined && waitMs <= 0) markUnknown(sim, node);
+    const dueMs = unknownAtMs(sim, name);
+    const waitMs = dueMs === undefined ? 0 : dueMs - sim.kernel.nowMs;
+    if (dueMs !== undefined && waitMs <= 0) markUnknown(sim, node);
     syncTaints(sim, name);
     const ready = podCondition(sim.store.get("nodes", undefined, name)!, "Ready")?.status;
     if (ready !== "True") markPodsNotReady(sim, name);
     return waitMs > 0 ? { requeueAfterMs: waitMs } : undefined;
   },
 };
+
+/**
+ * When a silent node is given up: the controller looks every five seconds, and counts from the look that found the last
+ * heartbeat, which the kubelet may have sent up to ten seconds before it fell silent.
+ */
+function unknownAtMs(sim: Sim, name: string): number | undefined {
+  const since = silentSince(sim, name);
+  if (since === undefined) return undefined;
+  const renewed = parseRfc3339(sim.store.get(LEASES, NODE_LEASES, name)?.spec?.renewTime ?? "");
+  const lastMs = renewed === undefined ? since : lastBeat(renewed, NODE_LEASE_PERIOD_MS, since);
+  const startedMs = leaders(sim).get(CONTROLLER_MANAGER)?.acquiredMs ?? 0;
+  return nextBeat(startedMs, MONITOR_PERIOD_MS, Math.max(lastMs, startedMs)) + MONITOR_GRACE_MS;
+}
 
 function markUnknown(sim: Sim, node: KubeObject): void {
   const conditions: any[] = node.status?.conditions ?? [];

@@ -1,5 +1,6 @@
 import type { KindDefinition } from "../../apiserver/kind";
 import type { FieldError } from "../../apiserver/status";
+import { leaseAsOfNow } from "../../heartbeats/as-of-now";
 import { AGE_COLUMN, age, NAME_COLUMN, shown } from "../printing";
 import type { Lease } from "../types";
 import { invalid } from "../validation/field-error";
@@ -25,6 +26,7 @@ export const lease: KindDefinition<Lease> = {
     ...validateLeaseSpec(spec, "spec"),
   ],
   validateUpdate: ({ metadata }, old) => validateMetadataUpdate(metadata, old.metadata),
+  asOfNow: (lease, sim) => leaseAsOfNow(sim, lease as any) as unknown as Lease,
   columns: [NAME_COLUMN, shown("Holder"), AGE_COLUMN],
   row: ({ metadata, spec }, nowMs) => [
     metadata.name,

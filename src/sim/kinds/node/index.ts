@@ -1,4 +1,5 @@
 import type { KindDefinition } from "../../apiserver/kind";
+import { nodeAsOfNow } from "../../heartbeats/as-of-now";
 import { canonicalQuantity } from "../quantity";
 import type { Node } from "../types";
 import { nodeColumns, nodeRow } from "./table";
@@ -41,6 +42,7 @@ export const node: KindDefinition<Node> = {
   validate: validateNode,
   validateUpdate: validateNodeUpdate,
   validateStatusUpdate: validateNodeUpdate,
+  asOfNow: (node, sim) => nodeAsOfNow(sim, node as any) as unknown as Node,
   columns: nodeColumns,
   row: nodeRow,
   selectableFields: ({ spec }) => ({ "spec.unschedulable": String(spec.unschedulable ?? false) }),
