@@ -20,24 +20,24 @@ test("a node loses power: its pods move after five minutes, and go when it is ba
       "+50.7 Node/node-1 Ready=Unknown(NodeStatusUnknown) node.kubernetes.io/unreachable:NoSchedule node.kubernetes.io/unreachable:NoExecute",
       "+50.7 event Pod/web-9c8c45cc-m7glz NodeNotReady: Node is not ready",
       "+50.7 Endpoints/web 1 ready 1 not",
+      "+350 event Pod/web-9c8c45cc-m7glz TaintManagerEviction: Marking for deletion Pod default/web-9c8c45cc-m7glz",
+      "+350 Pod/web-9c8c45cc-m7glz Running 1/1 c=running on node-1 terminating",
+      "+350 Pod/web-9c8c45cc-pjnfb Pending 0/1",
+      "+350 Endpoints/web 1 ready 0 not",
+      "+350 Pod/web-9c8c45cc-pjnfb Pending 0/1  on node-2",
+      "+350 event Pod/web-9c8c45cc-pjnfb Scheduled: Successfully assigned default/web-9c8c45cc-pjnfb to node-2",
+      "+350 Pod/web-9c8c45cc-pjnfb Pending 0/1 c=ContainerCreating on node-2",
+      "+350.7 event Pod/web-9c8c45cc-pjnfb Pulled: Container image "nginx:1.25" already present on machine",
+      "+350.8 event Pod/web-9c8c45cc-pjnfb Created: Created container: c",
+      "+350.9 event Pod/web-9c8c45cc-pjnfb Started: Started container c",
+      "+351 Pod/web-9c8c45cc-pjnfb Running 1/1 c=running on node-2",
+      "+351 Endpoints/web 2 ready 0 not",
     ]
   `);
   play.cut();
   play.fault({ fault: "node-up", node: "node-1" });
   expect(play.play(60)).toMatchInlineSnapshot(`
     [
-      "+5 event Pod/web-9c8c45cc-m7glz TaintManagerEviction: Marking for deletion Pod default/web-9c8c45cc-m7glz",
-      "+5 Pod/web-9c8c45cc-m7glz Running 1/1 c=running on node-1 terminating",
-      "+5 Pod/web-9c8c45cc-nfb8z Pending 0/1",
-      "+5 Endpoints/web 1 ready 0 not",
-      "+5 Pod/web-9c8c45cc-nfb8z Pending 0/1  on node-2",
-      "+5 event Pod/web-9c8c45cc-nfb8z Scheduled: Successfully assigned default/web-9c8c45cc-nfb8z to node-2",
-      "+5 Pod/web-9c8c45cc-nfb8z Pending 0/1 c=ContainerCreating on node-2",
-      "+5.7 event Pod/web-9c8c45cc-nfb8z Pulled: Container image "nginx:1.25" already present on machine",
-      "+5.8 event Pod/web-9c8c45cc-nfb8z Created: Created container: c",
-      "+5.9 event Pod/web-9c8c45cc-nfb8z Started: Started container c",
-      "+6 Pod/web-9c8c45cc-nfb8z Running 1/1 c=running on node-2",
-      "+6 Endpoints/web 2 ready 0 not",
       "+15 Node/node-1 Ready=True(KubeletReady) node.kubernetes.io/unreachable:NoSchedule node.kubernetes.io/unreachable:NoExecute",
       "+15 event Node/node-1 Starting: Starting kubelet.",
       "+15 event Node/node-1 NodeHasSufficientMemory: Node node-1 status is now: NodeHasSufficientMemory",
