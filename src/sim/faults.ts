@@ -50,7 +50,7 @@ const silent = (sim: Sim) => sim.kernel.table<number>("faults.silent");
 const SILENCING: ReadonlySet<Downable> = new Set<Downable>(["node", "kubelet", "cut-off"]);
 
 /** Since when the node's kubelet has not been heard of; undefined where it is. */
-export const silentSince = (sim: Sim, node: string): number | undefined => silent(sim).get(node);
+export const kubeletSilentSince = (sim: Sim, node: string): number | undefined => silent(sim).get(node);
 
 /** The kubelet has reported. */
 export function endSilence(sim: Sim, node: string): void {

@@ -1,5 +1,5 @@
 import type { Sim } from "../component";
-import { downSince, isDown, silentSince } from "../faults";
+import { downSince, isDown, kubeletSilentSince } from "../faults";
 import { parseRfc3339, rfc3339, rfc3339Micro } from "../kernel/time";
 import type { KubeObject } from "../types";
 import { lastBeat } from "./beat";
@@ -33,7 +33,7 @@ function heartbeats(sim: Sim, { metadata, spec }: KubeObject): { periodMs: numbe
   const holder = spec.holderIdentity;
   if (namespace === NODE_LEASES)
     return isMachine(sim, name) && holder === name
-      ? { periodMs: NODE_LEASE_PERIOD_MS, untilMs: silentSince(sim, name) ?? nowMs }
+      ? { periodMs: NODE_LEASE_PERIOD_MS, untilMs: kubeletSilentSince(sim, name) ?? nowMs }
       : undefined;
   if (namespace !== "kube-system") return undefined;
   if (metadata.labels?.["apiserver.kubernetes.io/identity"] === API_SERVER_IDENTITY)
@@ -47,7 +47,7 @@ function heartbeats(sim: Sim, { metadata, spec }: KubeObject): { periodMs: numbe
 export function nodeAsOfNow(sim: Sim, node: KubeObject): KubeObject {
   const { name } = node.metadata;
   if (!isMachine(sim, name)) return node;
-  const untilMs = silentSince(sim, name) ?? sim.kernel.nowMs;
+  const untilMs = kubeletSilentSince(sim, name) ?? sim.kernel.nowMs;
   let moved = false;
   const conditions = (node.status?.conditions ?? []).map((condition: any) => {
     const postedMs = parseRfc3339(condition.lastHeartbeatTime ?? "");

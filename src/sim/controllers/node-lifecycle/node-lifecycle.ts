@@ -1,6 +1,6 @@
 import { indexes } from "../../apiserver/indexes";
 import type { Sim } from "../../component";
-import { silentSince } from "../../faults";
+import { kubeletSilentSince } from "../../faults";
 import { NODE_LEASE_PERIOD_MS } from "../../heartbeats/as-of-now";
 import { lastBeat, nextBeat } from "../../heartbeats/beat";
 import { leaders } from "../../heartbeats/leaders";
@@ -48,7 +48,7 @@ export const nodeLifecycleController: Controller = {
  * heartbeat, which the kubelet may have sent up to ten seconds before it fell silent.
  */
 function unknownAtMs(sim: Sim, name: string): number | undefined {
-  const since = silentSince(sim, name);
+  const since = kubeletSilentSince(sim, name);
   if (since === undefined) return undefined;
   const renewed = parseRfc3339(sim.store.get(LEASES, NODE_LEASES, name)?.spec?.renewTime ?? "");
   const lastMs = renewed === undefined ? since : lastBeat(renewed, NODE_LEASE_PERIOD_MS, since);
