@@ -48,6 +48,15 @@ export interface Effects {
   cpuMillicores?: number;
   /** Ends the main process with this exit code. */
   exit?: number;
+  /** The main process turns into another program of the image (execve). */
+  become?: Replacement;
+}
+
+/** What `exec` of a shell hands on. */
+export interface Replacement {
+  argv: string[];
+  env: Record<string, string>;
+  workingDirectory: string;
 }
 
 export type Step<S> = { state: S } & Effects;

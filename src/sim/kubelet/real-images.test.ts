@@ -117,6 +117,16 @@ test("preStop lets nginx quit before it is told to", () => {
   ]);
 });
 
+test.each(["exec nginx -g 'daemon off;'", "nginx -g 'daemon off;'"])(
+  "a shell turns into the server at its end: %s",
+  (end) => {
+    const bench = new Bench();
+    bench.pod({ image: "nginx:1.25", command: ["sh", "-c", `sleep 5; ${end}`] });
+    bench.timeline(10);
+    expect(bench.log()).toContain("start worker processes");
+  },
+);
+
 test("kube-system is up and costs nothing while nobody acts", () => {
   const { cluster } = new Bench();
   for (const pod of cluster.store.list("pods", "kube-system")) {

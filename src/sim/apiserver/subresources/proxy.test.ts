@@ -22,6 +22,10 @@ function served(): Cluster {
       ],
     },
   });
+  create(SERVICES, {
+    metadata: { name: "plain" },
+    spec: { selector: { app: "web" }, ports: [{ port: 8000, targetPort: 80 }] },
+  });
   create(SERVICES, { metadata: { name: "nobody" }, spec: { selector: { app: "nobody" }, ports: [{ port: 80 }] } });
   cluster.advanceTo(cluster.nowMs + 60_000);
   return cluster;
@@ -44,6 +48,8 @@ test.each([
   [`${PODS}/http:web:80/proxy/`, 200, WELCOME],
   [`${SERVICES}/web:http/proxy/`, 200, WELCOME],
   [`${SERVICES}/web:8080/proxy/`, 200, WELCOME],
+  [`${SERVICES}/plain/proxy/`, 200, WELCOME],
+  [`${SERVICES}/plain:8000/proxy/`, 200, WELCOME],
   [`${PODS}/web:81/proxy/`, 503, `error trying to reach service: dial tcp ${podIP}:81: connect: connection refused`],
   [
     `${PODS}/https:web:80/proxy/`,

@@ -76,9 +76,10 @@ export const serviceProxy: Subresource = {
       : ports.find((one) => (one.name ?? "") === port);
     if (!wanted && /^\d+$/.test(port))
       throw serviceUnavailable(`no service port ${Number(port)} found for service "${name}"`);
+    const portName = wanted ? (wanted.name ?? "") : port;
     const slices = slicesOf(call.sim, service);
     const found = slices.flatMap((slice) => {
-      const target = slice.ports?.find((one: { name?: string }) => (one.name ?? "") === (wanted?.name ?? port));
+      const target = slice.ports?.find((one: { name?: string }) => (one.name ?? "") === portName);
       return target ? readyIn(slice).map((address) => ({ address, port: String(target.port) })) : [];
     });
     if (found.length === 0) {

@@ -40,6 +40,8 @@ function settle(userland: Userland): Step<any> {
   const { wakeMs } = userland.run();
   const ended = userland.ended(1);
   const { stdout, stderr } = userland.printed;
+  if (userland.replacement)
+    return { state: userland.state as any, stdout, stderr, timers: { [WAKE]: null }, become: userland.replacement };
   return {
     state: userland.state,
     ...(stdout && { stdout }),

@@ -3,7 +3,7 @@ import { basename, resolvePath } from "@/posix/files/path";
 import type { Ended, RunResult, ShellHost, SpawnRequest, SpawnResult } from "@/posix/shell/host";
 import { Machine } from "@/posix/shell/machine";
 import { newShell, type ShellState } from "@/posix/shell/state";
-import type { ProgramContext } from "../program";
+import type { ProgramContext, Replacement } from "../program";
 import type { CommandIo, CommandStep } from "./command";
 import { commands, isShell } from "./commands";
 import { OpenFiles, type Printed } from "./open-files";
@@ -30,6 +30,8 @@ interface Start {
  */
 export class Userland {
   readonly printed: Printed = { stdout: "", stderr: "" };
+  /** What the first process turned into: a program of the image, which is played elsewhere. */
+  replacement: Replacement | undefined;
   private readonly open: OpenFiles;
   private busy = false;
 
@@ -261,6 +263,8 @@ export class Userland {
         env,
         cwd,
       );
+      // dash and ash turn into the last command of `-c` (EV_EXIT), so that it gets the signals of the container.
+      process.shell!.child = true;
     } else if (words[0] !== undefined) {
       const path = resolvePath(cwd, words[0]);
       const text =
@@ -308,6 +312,11 @@ export class Userland {
     const name = basename(argv[0] ?? "");
     const script = this.scriptOf(argv[0] ?? "", cwd);
     if (!isShell(name) && !commands[name] && !BUILTINS.has(name) && script === undefined) {
+      if (process.pid === 1 && this.find(argv[0] ?? "", env.PATH ?? DEFAULT_PATH, cwd) !== undefined) {
+        this.replacement = { argv: [...argv], env: { ...env }, workingDirectory: cwd };
+        this.end(process, { code: 0 });
+        return;
+      }
       const handle = fds[2];
       if (handle !== undefined) this.open.write(handle, `${process.argv[0]}: ${argv[0]}: not found\n`);
       this.end(process, { code: 127 });

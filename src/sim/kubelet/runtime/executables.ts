@@ -5,7 +5,7 @@ import { programs } from "../../images/programs";
 
 const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** The program that plays shells, scripts and all commands of a userland. */
-const SHELL_PROGRAM = "shell";
+export const SHELL_PROGRAM = "shell";
 
 /** Which program plays `argv`, or why runc cannot execute it, in runc's words. */
 export function findExecutable(

@@ -1,7 +1,7 @@
 import type { Sim } from "../../component";
 import { findImage } from "../../images/catalog";
 import type { Image } from "../../images/image";
-import type { Effects, Program } from "../../images/program";
+import type { Effects, Program, Replacement } from "../../images/program";
 import { programs } from "../../images/programs";
 import { type CommandResult, runCommand as runInUserland } from "../../images/userland";
 import { deepEqual } from "../../kernel/freeze";
@@ -10,7 +10,7 @@ import type { Json } from "../../types";
 import { wakeProbes } from "../probes/lazy";
 import { KUBELET } from "../records";
 import { programContext, type Trace } from "./context";
-import { findExecutable, ociError } from "./executables";
+import { findExecutable, ociError, SHELL_PROGRAM } from "./executables";
 import { openFiles, prepareFiles } from "./files";
 import { type InstanceRow, instanceKey, readInstance, runningInstance, writeInstance } from "./instances";
 import { appendLog, flushLog, readLog } from "./logs";
@@ -91,6 +91,10 @@ export function applyStep(sim: Sim, ref: ContainerRef, step: { state: Json } & E
   if (step.stdout) appendLog(sim, ref, "stdout", step.stdout);
   if (step.stderr) appendLog(sim, ref, "stderr", step.stderr);
   changed ||= Boolean(step.stdout || step.stderr);
+  if (step.become) {
+    become(sim, ref, next, step.become);
+    return true;
+  }
   if (next.memoryLimitBytes !== undefined && next.memoryBytes > next.memoryLimitBytes) {
     endInstance(sim, ref, 137, "OOMKilled");
     return true;
@@ -101,6 +105,20 @@ export function applyStep(sim: Sim, ref: ContainerRef, step: { state: Json } & E
   }
   if (changed) wakeProbes(sim, ref.podUid);
   return changed;
+}
+
+/** The main process goes on as another program of its image. */
+function become(sim: Sim, ref: ContainerRef, row: InstanceRow, { argv, env, workingDirectory }: Replacement): void {
+  const image = findImage(row.image) as Image;
+  const found = findExecutable(image, argv, openFiles(sim, row), { env, workingDirectory });
+  if ("error" in found || found.program === SHELL_PROGRAM) {
+    appendLog(sim, ref, "stderr", `sh: ${argv[0]}: not found\n`);
+    endInstance(sim, ref, 127);
+    return;
+  }
+  const started = { ...row, argv, env, workingDirectory, program: found.program, programState: null };
+  writeInstance(sim, started);
+  applyStep(sim, ref, programOf(started)!.start(programContext(sim, started)));
 }
 
 function setTimers(sim: Sim, row: InstanceRow, timers: Record<string, number | null>): string[] {
