@@ -1,0 +1,4 @@
+# answer running: started
+kubectl patch deployment @{app} -p '{"spec":{"strategy":{"rollingUpdate":{"maxUnavailable":0,"maxSurge":1}},"template":{"spec":{"containers":[{"name":"web","readinessProbe":{"httpGet":{"path":"/","port":80},"periodSeconds":2}}]}}}}'
+kubectl rollout status deployment/@{app} --timeout=180s
+sleep 30
