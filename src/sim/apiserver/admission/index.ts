@@ -5,6 +5,7 @@ import { defaultIngressClass, ingressNginxWebhook } from "./ingress";
 import { limitRanger } from "./limit-ranger";
 import { namespaceLifecycle } from "./namespace-lifecycle";
 import { podSecurity } from "./pod-security";
+import { validatingAdmissionPolicyPlugin } from "./policy";
 import { priority } from "./priority";
 import { resourceQuota } from "./resource-quota";
 import { roleEscalation } from "./role-escalation";
@@ -28,6 +29,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   certificateSigning,
   certificateSubjectRestriction,
   defaultIngressClass,
+  validatingAdmissionPolicyPlugin,
   ingressNginxWebhook,
   resourceQuota,
 ];
