@@ -71,9 +71,9 @@ if (json) {
     ),
   );
 } else {
-  for (const { name, value, unit, peer } of metrics) {
+  for (const { name, value, unit, peer, published } of metrics) {
     console.log(
-      `${name.padEnd(22)} ${String(round(value)).padStart(10)} ${unit.padEnd(7)}${peer === undefined ? "" : ` webernetes ${round(peer)} ${unit}`}`,
+      `${name.padEnd(22)} ${String(round(value)).padStart(10)} ${unit.padEnd(7)}${peer === undefined ? "" : ` webernetes ${round(peer)} ${unit}`}${published ? ` ${published}` : ""}`,
     );
   }
 }

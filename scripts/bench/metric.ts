@@ -4,6 +4,8 @@ export interface Metric {
   value: number;
   unit: "ms" | "MiB" | "ms/min";
   peer?: number;
+  /** What another project publishes of the same work, and where. */
+  published?: string;
 }
 
 /** The median of several runs, in ms. The first run, which pays for compilation, is left out. */

@@ -93,9 +93,19 @@ function wrongEndpoints(cluster: Cluster): string[] {
   return found;
 }
 
+/** Whatever controls pods, or what controls them. */
+const OWNERS = [
+  "deployments.apps",
+  "replicasets.apps",
+  "daemonsets.apps",
+  "statefulsets.apps",
+  "jobs.batch",
+  "cronjobs.batch",
+];
+
 function orphans(cluster: Cluster): string[] {
   const alive = new Set(
-    ["deployments.apps", "replicasets.apps", "services", "nodes", "pods", "daemonsets.apps"].flatMap((resource) =>
+    [...OWNERS, "services", "nodes", "pods"].flatMap((resource) =>
       cluster.store.list(resource).map((object) => object.metadata.uid),
     ),
   );
@@ -126,7 +136,9 @@ function wrongReplicas(cluster: Cluster): string[] {
   const found: string[] = [];
   for (const set of cluster.store.list("replicasets.apps")) {
     const pods = ownedBy(cluster, "pods", set).filter((pod) => !ended(pod) && !pod.metadata.deletionTimestamp);
-    if (pods.length !== set.spec.replicas)
+    // A quota may keep it from having more.
+    const limited = cluster.store.list("resourcequotas", set.metadata.namespace).length > 0;
+    if (limited ? pods.length > set.spec.replicas : pods.length !== set.spec.replicas)
       found.push(`${named(set)} has ${pods.length} pods instead of ${set.spec.replicas}`);
     const ready = pods.filter(isReady).length;
     if ((set.status?.readyReplicas ?? 0) !== ready)
