@@ -1,13 +1,14 @@
 /**
  * One fresh cluster's API on loopback, without a database, until SIGTERM:
  *   npm run -s kubeapi -- [--port P] [--speed N] [--nodes N] [--seed N] [--token T] [--service-cidr C]
- *     [--without scheduler,kubelet,ServiceAccount,…] [--trace] --kubeconfig FILE
- * Without --token, programs of this machine may ask; with it, requests must carry it.
+ *     [--without scheduler,kubelet,ServiceAccount,…] [--addons metrics-server,ingress-nginx] [--trace] --kubeconfig FILE
+ * Without --token, programs of this machine may ask; with it, requests must carry it. The metrics server runs unless --addons says otherwise.
  */
 import { rename, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { serveCluster } from "@/server/kubeapi/serve";
 import { StartError } from "@/server/start-error";
+import { ADDONS, type Addon } from "@/sim/options";
 import { mayBeWithout } from "@/sim/without";
 
 const MAX_NODES = 100;
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
       token: { type: "string" },
       "service-cidr": { type: "string" },
       without: { type: "string", multiple: true },
+      addons: { type: "string", default: "metrics-server" },
       trace: { type: "boolean", default: false },
       kubeconfig: { type: "string" },
     },
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
   const unknown = without.find((name) => !mayBeWithout(name));
   if (unknown !== undefined)
     throw new StartError(`--without ${unknown}: no component and no admission plugin has this name.`);
+  const addons = addonsNamed(values.addons);
   const nodes = values.nodes === undefined ? undefined : number("--nodes", values.nodes, 1, MAX_NODES, true);
   const served = await serveCluster({
     port: number("--port", values.port, 0, 65_535, true),
@@ -45,6 +48,7 @@ async function main(): Promise<void> {
     ...(nodes && { nodes }),
     ...(values["service-cidr"] && { serviceCidr: values["service-cidr"] }),
     ...(without.length > 0 && { without }),
+    addons,
     ...(values.trace && { onAnswer: (method, path, status) => console.error(`${status} ${method} ${path}`) }),
   });
   // Whoever waits for the file finds it whole, and nobody else may read the token.
@@ -52,6 +56,14 @@ async function main(): Promise<void> {
   await rename(`${values.kubeconfig}.part`, values.kubeconfig);
   console.log(`${served.url} is ready; KUBECONFIG=${values.kubeconfig}`);
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void served.close());
+}
+
+/** `metrics-server,ingress-nginx`; nothing, or `none`, for a cluster without any. */
+function addonsNamed(text: string): Addon[] {
+  const names = text.split(",").filter((name) => name !== "" && name !== "none");
+  const unknown = names.find((name) => !(ADDONS as readonly string[]).includes(name));
+  if (unknown !== undefined) throw new StartError(`--addons ${unknown}: there are ${ADDONS.join(", ")}.`);
+  return names as Addon[];
 }
 
 function number(name: string, text: string, least: number, most: number, whole = false): number {

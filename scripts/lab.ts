@@ -1,11 +1,11 @@
 /**
  * A fresh lab without a database: prints what the terminal would and exits with the script's code.
- *   npm run -s lab -- [--challenge track/slug] [--seed N] [--kubectl classic] [--time max|N] [--trace] [-c 'commands' | script.sh]
+ *   npm run -s lab -- [--challenge track/slug] [--seed N] [--kubectl classic] [--addon metrics-server] [--time max|N] [--trace] [-c 'commands' | script.sh]
  */
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { startChallenge } from "@/grading/challenge-lab";
-import { DEFAULT_START_MS } from "@/sim/options";
+import { ADDONS, DEFAULT_START_MS } from "@/sim/options";
 import { LabStalled, runToEnd } from "@/workstation/lab/drive";
 import { Lab } from "@/workstation/lab/lab";
 import type { RunResult } from "@/workstation/lab/types";
@@ -23,6 +23,7 @@ async function main(): Promise<number> {
       challenge: { type: "string" },
       seed: { type: "string", default: "1" },
       kubectl: { type: "string" },
+      addon: { type: "string", multiple: true, default: [] },
       time: { type: "string", default: "max" },
       trace: { type: "boolean", default: false },
       command: { type: "string", short: "c" },
@@ -47,11 +48,12 @@ async function main(): Promise<number> {
   }
 }
 
-async function freshLab(values: { challenge?: string; seed: string; kubectl?: string }): Promise<Lab> {
+async function freshLab(values: { challenge?: string; seed: string; kubectl?: string; addon: string[] }): Promise<Lab> {
   if (values.challenge) return startChallenge((await loadChallenge(values.challenge)).challenge, { seed: values.seed });
   return Lab.create({
     seed: values.seed,
     startMs: DEFAULT_START_MS,
+    cluster: { addons: ADDONS.filter((name) => values.addon.includes(name)) },
     ...(values.kubectl === "classic" && { kubectl: "classic" }),
   });
 }

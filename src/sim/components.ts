@@ -3,6 +3,7 @@ import { nodeStatus } from "./boot/node-status";
 import type { Component } from "./component";
 import { controlPlane } from "./control-plane/review";
 import { controllers } from "./controllers";
+import { apiServiceAvailability } from "./controllers/api-service/availability";
 import { customResourceDefinitions } from "./controllers/custom-resource-definition/custom-resource-definition";
 import { ingressNginx } from "./controllers/ingress-nginx";
 import { serviceAddresses } from "./controllers/service-addresses/service-addresses";
@@ -20,6 +21,7 @@ export const components: readonly Component[] = [
   ingressNginx,
   serviceAddresses,
   customResourceDefinitions,
+  apiServiceAvailability,
   machines,
   controlPlane,
   nodeStatus,

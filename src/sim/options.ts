@@ -23,7 +23,7 @@ export interface ClusterOptions {
   addons: Addon[];
 }
 
-export const ADDONS = ["ingress-nginx"] as const;
+export const ADDONS = ["ingress-nginx", "metrics-server"] as const;
 export type Addon = (typeof ADDONS)[number];
 
 /** 2026-01-05T09:00:00Z, a Monday: where headless labs start unless they are told otherwise. */

@@ -38,6 +38,8 @@ export type ContainerChange =
   | { op: "stdin"; data: string | null }
   /** A program's own command, e.g. `nginx -s reload`. */
   | { op: "command"; argv: string[] }
+  /** What the processes of exec sessions take from now on, beside the main one. */
+  | { op: "load"; millicores: number; memoryBytes: number }
   /** An exec'd process wrote to /proc/1/fd/1. */
   | { op: "log"; stream: "stdout" | "stderr"; text: string };
 
@@ -65,8 +67,18 @@ export interface Runtime {
   /** The address of the pod's network, which it has before the API server hears of it. */
   address(podUid: string): string | undefined;
   listening(podUid: string): { port: number; container: string; address: string }[];
-  /** Actual use, for metrics, OOM and eviction. */
+  /** What it takes at this moment. */
   usage(ref: ContainerRef): { memoryBytes: number; cpuMillicores: number } | undefined;
+  /** What it had used when the kubelet last looked, for metrics. */
+  sample(ref: ContainerRef, atMs: number): UsageSample | undefined;
+}
+
+/** What one instance of a container had used at a moment. */
+export interface UsageSample {
+  startedMs: number;
+  /** CPU time since its start, in core-microseconds. */
+  usedUs: number;
+  memoryBytes: number;
 }
 
 export interface RunningContainer {

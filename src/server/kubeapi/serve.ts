@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
-import { DEFAULT_NODES, type NodeOptions } from "@/sim/options";
+import { type Addon, DEFAULT_NODES, type NodeOptions } from "@/sim/options";
 import { Lab } from "@/workstation/lab/lab";
 import { listen } from "../listening";
 import { labCluster } from "./backend";
@@ -20,6 +20,7 @@ export interface ServeOptions {
   /** Left out: whoever reaches loopback may ask, except web pages. */
   token?: string;
   serviceCidr?: string;
+  addons?: Addon[];
   /** Components and admission plugins that the cluster goes without. */
   without?: string[];
   /** Laid into the home of the lab's own machine. */
@@ -46,6 +47,7 @@ export async function serveCluster(options: ServeOptions): Promise<ServedCluster
       ...(options.nodes && { nodes: nodesOf(options.nodes) }),
       ...(options.serviceCidr && { serviceCidr: options.serviceCidr }),
       ...(options.without && { without: options.without }),
+      ...(options.addons && { addons: options.addons }),
     },
   });
   const clock = new WallClock(lab, options.speed, performance.now() - begun);

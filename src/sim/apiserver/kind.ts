@@ -4,7 +4,7 @@ import type { KubeObject, UserInfo } from "../types";
 import type { Call } from "./call";
 import type { MergeType } from "./managed-fields/merge-types";
 import type { ApiResponse } from "./request";
-import type { FieldError } from "./status";
+import type { FieldError, StatusError } from "./status";
 
 /** A column of `kubectl get`, as a Table's columnDefinitions carry it. Priority 1 is shown by `-o wide` only. */
 export interface Column {
@@ -66,12 +66,16 @@ export interface StoredAs {
   ownRules?: true;
 }
 
-/** A kind that nothing is stored of: reviews, which can only be created, and lists that the server makes up when asked. */
+/** What nothing is stored of: reviews, which can only be created, and lists that the server makes up when asked. */
 export interface Computed {
   /** The answer to a POST. */
   create?(call: Call, object: KubeObject): KubeObject;
   /** All objects of the namespace, or of all; selectors are applied afterwards. */
   list?(call: Call, namespace: string | undefined): readonly KubeObject[];
+  /** The answer where none of the list has the name; default: that it was not found. */
+  missing?(call: Call, name: string): StatusError;
+  /** Others of the kind are stored: what is computed stands before them, and cannot be changed. */
+  besideStored?: true;
 }
 
 /**

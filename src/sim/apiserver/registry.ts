@@ -12,9 +12,11 @@ export class KindRegistry {
   /** `hidden` are kinds whose objects are stored in a version that is not served. */
   constructor(
     readonly all: readonly KindDefinition[],
-    hidden: readonly KindDefinition[] = [],
+    readonly hidden: readonly KindDefinition[] = [],
   ) {
-    this.stored = [...all, ...hidden].filter((kind) => !kind.storedAs && !kind.computed);
+    this.stored = [...all, ...hidden].filter(
+      (kind) => !kind.storedAs && (!kind.computed || kind.computed.besideStored),
+    );
     for (const kind of [...all, ...hidden]) {
       const resource = resourceName(kind);
       if (!this.byResource.get(resource) || !kind.storedAs) this.byResource.set(resource, kind);

@@ -3,7 +3,7 @@ import type { KubeObject, UserInfo } from "../types";
 import type { Call } from "./call";
 import type { DeleteOptions } from "./client";
 import { decodeStrictly } from "./field-validation";
-import { type Computed, groupVersion, type KindDefinition, storedResource } from "./kind";
+import { type Computed, groupVersion, type KindDefinition, resourceName, storedResource } from "./kind";
 import { listPage, queryFlag, queryValue, type Selection, selectionOf } from "./listing";
 import { withFieldTrees } from "./managed-fields/entries";
 import { checkPatchOptions, PATCH_TYPES, patched, patchTypeOf } from "./patching";
@@ -43,7 +43,7 @@ export class ResourceHandler {
 
   private answer(call: Call): ApiResponse {
     const { kind, path, request } = call;
-    if (kind.computed) return this.computed(call, kind.computed);
+    if (kind.computed && !this.concernsStored(call, kind.computed)) return this.computed(call, kind.computed);
     if (path.subresource === "scale" && kind.scale) return handleScale(call);
     if (path.subresource && path.subresource !== "status") return this.subresource(call, path.subresource);
     if (path.subresource === "status" && !kind.hasStatus) throw pageNotFound();
@@ -101,7 +101,7 @@ export class ResourceHandler {
   }
 
   /** Kinds of which nothing is stored. */
-  private computed(call: Call, { create, list }: Computed): ApiResponse {
+  private computed(call: Call, { create, list, missing, besideStored }: Computed): ApiResponse {
     const { request, kind, path } = call;
     const { namespace, name } = path;
     if (request.method === "POST" && create && name === undefined) {
@@ -110,15 +110,24 @@ export class ResourceHandler {
     }
     if ((request.method !== "GET" && request.method !== "HEAD") || !list)
       throw methodNotSupported(groupResource(kind), verbOf(request, name));
-    const items = list(call, namespace);
+    const own = list(call, namespace);
+    const items = besideStored ? [...own, ...this.verbs.store.list(resourceName(kind), namespace)].sort(byName) : own;
     if (name === undefined) return this.list(request, kind, namespace, items);
     const found = items.find((item) => item.metadata.name === name);
-    if (!found) throw notFound(groupResource(kind), name);
+    if (!found) throw missing?.(call, name) ?? notFound(groupResource(kind), name);
     return this.show(request, kind, 200, found);
   }
 
+  /** Of a kind with objects of both sorts: whether the request is about one that is stored, or is to be. */
+  private concernsStored(call: Call, { list, besideStored }: Computed): boolean {
+    if (!besideStored) return false;
+    const { name } = call.path;
+    if (name === undefined) return call.request.method !== "GET" && call.request.method !== "HEAD";
+    return !list?.(call, undefined).some(({ metadata }) => metadata.name === name);
+  }
+
   watch(request: ApiRequest, kind: KindDefinition, path: ResourcePath): Watch {
-    if (kind.computed) throw methodNotSupported(groupResource(kind), "watch");
+    if (kind.computed && !kind.computed.besideStored) throw methodNotSupported(groupResource(kind), "watch");
     const selection = selectionOf(request, kind, path.namespace, path.name);
     const { store } = this.verbs;
     const since = queryValue(request, "resourceVersion");
@@ -147,8 +156,10 @@ export class ResourceHandler {
     computed?: readonly KubeObject[],
   ): ApiResponse {
     const selection: Selection = selectionOf(request, kind, namespace);
-    const { items: found, metadata } = listPage(this.verbs.store, selection, request, computed);
-    const items = kind.asOfNow ? found.map(this.asOfNow(kind)) : found;
+    const page = listPage(this.verbs.store, selection, request, computed);
+    const items = kind.asOfNow ? page.items.map(this.asOfNow(kind)) : page.items;
+    // What nothing is stored of has no version either.
+    const metadata = kind.computed && !kind.computed.besideStored ? {} : page.metadata;
     switch (representationOf(request.headers?.accept)) {
       case "table":
         return { status: 200, body: tableOf(kind, items, metadata, this.verbs.kernel.nowMs, includeOf(request)) };
@@ -265,6 +276,8 @@ export class ResourceHandler {
     };
   }
 }
+
+const byName = (a: KubeObject, b: KubeObject) => (a.metadata.name < b.metadata.name ? -1 : 1);
 
 /** The API's verb of a method, as discovery and RBAC name it. */
 function verbOf({ method }: ApiRequest, name: string | undefined): string {

@@ -1,6 +1,7 @@
 import type { Sim } from "../component";
 import { isApiDown, isStorageDown } from "../faults";
 import type { Kernel } from "../kernel/kernel";
+import { isUnavailable } from "../kinds/api-service/availability";
 import type { ClusterOptions } from "../options";
 import type { UserInfo } from "../types";
 import { admissionPlugins } from "./admission";
@@ -30,6 +31,9 @@ export const LEARNER: UserInfo = {
 
 /** Nobody listens: clients see that the connection is refused. */
 const REFUSED: ApiResponse = { status: 503, body: "connection refused", refused: true };
+
+/** The server that serves the group does not answer, as the aggregator says it. */
+const UNAVAILABLE: ApiResponse = { status: 503, body: "service unavailable\n" };
 
 /** Answers requests as kube-apiserver does, without any IO. */
 export class ApiServer {
@@ -111,6 +115,7 @@ export class ApiServer {
       const response = this.resources.handle(request, kind, path, user);
       return kind.deprecation ? { ...response, warnings: [kind.deprecation, ...(response.warnings ?? [])] } : response;
     }
+    if (path && isUnavailable(this.store, path.group, path.version)) return UNAVAILABLE;
     const body = this.document(request);
     if (body === undefined) throw pageNotFound();
     return { status: 200, body };

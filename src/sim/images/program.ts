@@ -46,6 +46,8 @@ export interface Effects {
   /** Memory in use from now on; above the container's limit the process is OOM-killed. */
   memoryBytes?: number;
   cpuMillicores?: number;
+  /** CPU time that this step took, beside what it always takes. Answers to requests wait until it is done. */
+  workMs?: number;
   /** Ends the main process with this exit code. */
   exit?: number;
   /** The main process turns into another program of the image (execve). */

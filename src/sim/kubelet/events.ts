@@ -33,17 +33,5 @@ function record(sim: Sim, pod: Pod, type: EventType, reason: string, message: st
 /** `name_namespace(uid)`: how the kubelet names pods in its texts. */
 export const podText = (pod: Pod): string => `${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`;
 
-/** Go's Duration.String, cut to milliseconds: `456ms`, `1.2s`, `1m2.345s`. */
-export function goDuration(ms: number): string {
-  const whole = Math.max(0, Math.round(ms));
-  if (whole === 0) return "0s";
-  if (whole < 1000) return `${whole}ms`;
-  const hours = Math.floor(whole / 3_600_000);
-  const minutes = Math.floor((whole % 3_600_000) / 60_000);
-  const seconds = `${(whole % 60_000) / 1000}s`;
-  if (hours > 0) return `${hours}h${minutes}m${seconds}`;
-  return minutes > 0 ? `${minutes}m${seconds}` : seconds;
-}
-
 /** Go's `%v` of a list of words. */
 export const goList = (words: readonly string[]): string => `[${words.join(" ")}]`;

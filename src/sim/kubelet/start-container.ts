@@ -1,10 +1,11 @@
 import type { Sim } from "../component";
 import { findImage } from "../images/catalog";
+import { goDuration } from "../kernel/go-duration";
 import type { Container, Pod } from "../kinds/types";
 import { nextBackoff, pullWaitMs, restartWaitMs } from "./backoff";
 import { createContainer } from "./containers";
 import { ConfigError } from "./env";
-import { containerEvent, goDuration, podText } from "./events";
+import { containerEvent, podText } from "./events";
 import { runHook } from "./hooks";
 import { fullImageName, imagePresent, keepImage, pullFailure, queuePull } from "./image-pull";
 import { beginProbes } from "./probes";

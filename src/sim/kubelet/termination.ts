@@ -11,6 +11,7 @@ import { writeStatus } from "./status";
 import { isSidecar } from "./status/container-status";
 import { podGraceMs, stopContainer, stopTimer } from "./stop-container";
 import { TEARDOWN_MS } from "./timing";
+import { closeAccount } from "./usage/accounts";
 import { dropVolumes } from "./volumes";
 
 /** Grace of a pod that the API knows no more. */
@@ -110,6 +111,7 @@ export function forgetPod(sim: Sim, uid: string): void {
     for (const name of runningInstance(sim, ref)?.timers ?? [])
       sim.kernel.cancel(KUBELET, `program/${uid}/${container}/${name}`);
     dropInstance(sim, ref);
+    closeAccount(sim, ref);
     dropLayer(sim, ref);
     dropLogs(sim, ref);
   }

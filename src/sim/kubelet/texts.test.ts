@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { goDuration } from "../kernel/go-duration";
 import { nextBackoff, restartWaitMs } from "./backoff";
-import { goDuration } from "./events";
 import { expand } from "./expansion";
 
 test.each([

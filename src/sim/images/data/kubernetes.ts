@@ -109,6 +109,17 @@ export const storageProvisioner: ImageRepository = {
   tags: { v5: {} },
 };
 
+export const metricsServer: ImageRepository = {
+  names: names("metrics-server/metrics-server"),
+  shared: {
+    entrypoint: ["/metrics-server"],
+    programs: { "/metrics-server": "metrics-server", "metrics-server": "metrics-server" },
+    user: { uid: 65534, gid: 65534 },
+    sizeBytes: 22_000_000,
+  },
+  tags: { "v0.6.4": {}, "v0.7.1": {}, "v0.7.2": {}, "v0.8.0": {}, latest: "v0.8.0" },
+};
+
 export const ingressNginx: ImageRepository = {
   names: names("ingress-nginx/controller"),
   shared: {

@@ -187,3 +187,26 @@ export const httpEcho: ImageRepository = {
   },
   tags: { "0.2.3": {}, "1.0": {}, "1.0.0": "1.0", latest: "1.0" },
 };
+
+export const hpaExample: ImageRepository = {
+  names: [
+    "registry.k8s.io/hpa-example",
+    "k8s.gcr.io/hpa-example",
+    "gcr.io/google_containers/hpa-example",
+    "gcr.io/google-containers/hpa-example",
+  ],
+  shared: {
+    cmd: ["apache2-foreground"],
+    workingDirectory: "/var/www/html",
+    exposedPorts: [80],
+    programs: { "apache2-foreground": "hpa-example" },
+    userland: "debian",
+    sizeBytes: 180_700_000,
+    files: {
+      ...debianFiles("8"),
+      "/var/www/html/index.php":
+        '<?php\n  $x = 0.0001;\n  for ($i = 0; $i <= 1000000; $i++) {\n    $x += sqrt($x);\n  }\n  echo "OK!";\n?>\n',
+    },
+  },
+  tags: { latest: {} },
+};

@@ -161,3 +161,26 @@ export const perl: ImageRepository = {
   },
   tags: { "5.34.0": {}, "5.34": "5.34.0", "5.40": {}, latest: "5.40" },
 };
+
+export const polinuxStress: ImageRepository = {
+  names: ["docker.io/polinux/stress", "docker.io/progrium/stress"],
+  shared: {
+    cmd: ["stress", "--verbose", "--vm", "1", "--vm-bytes", "250M"],
+    programs: { stress: "stress", "/usr/local/bin/stress": "stress", "/usr/bin/stress": "stress" },
+    userland: "alpine",
+    sizeBytes: 4_040_000,
+    files: alpineFiles("3.16.9"),
+  },
+  tags: { "1.0.4": {}, latest: "1.0.4" },
+};
+
+export const vishStress: ImageRepository = {
+  names: ["docker.io/vish/stress"],
+  shared: {
+    entrypoint: ["/stress"],
+    cmd: ["-logtostderr"],
+    programs: { "/stress": "vish-stress", stress: "vish-stress" },
+    sizeBytes: 1_560_000,
+  },
+  tags: { latest: {} },
+};

@@ -33,6 +33,25 @@ const DAEMONS: Daemon[] = [
   },
   { name: "flannel", memoryMiB: 14, cpuMillicores: 4, stream: "stderr" },
   { name: "kindnet", memoryMiB: 12, cpuMillicores: 2, stream: "stderr" },
+  {
+    name: "metrics-server",
+    memoryMiB: 22,
+    cpuMillicores: 4,
+    ports: [{ port: 4443 }],
+    health: { 0: { "/livez": "ok", "/readyz": "ok", "/apis/metrics.k8s.io/v1beta1": "{}" } },
+    tls: true,
+    stream: "stderr",
+    lines: (context) => [
+      klog(
+        context.nowMs,
+        "I",
+        1,
+        "serving.go:380",
+        "Generated self-signed cert (/tmp/apiserver.crt, /tmp/apiserver.key)",
+      ),
+      klog(context.nowMs, "I", 1, "secure_serving.go:211", '"Serving securely on [::]:4443"'),
+    ],
+  },
   { name: "storage-provisioner", memoryMiB: 9, cpuMillicores: 1, stream: "stderr" },
 ];
 

@@ -6,6 +6,7 @@ import { daemons } from "./daemons";
 import { dockerDemo } from "./docker-demo";
 import { agnhost, echoserver, httpEcho } from "./echo-servers";
 import { withEntrypoint } from "./entrypoint";
+import { hpaExample } from "./hpa-example";
 import { httpd } from "./httpd";
 import { ingressNginx } from "./ingress-nginx";
 import { kuard } from "./kuard";
@@ -13,6 +14,7 @@ import { monolith } from "./monolith";
 import { nginx } from "./nginx";
 import { redisCli } from "./redis/cli";
 import { redis } from "./redis/redis";
+import { stress, vishStress } from "./stress";
 
 const shell = (): Program => shellProgram;
 
@@ -26,6 +28,7 @@ export const programs: Record<string, Program> = {
   "docker-demo": dockerDemo,
   echoserver,
   "http-echo": httpEcho,
+  "hpa-example": hpaExample,
   httpd,
   "ingress-nginx": ingressNginx,
   kuard,
@@ -37,4 +40,6 @@ export const programs: Record<string, Program> = {
   "redis-cli": redisCli,
   /** Shells, scripts and the commands of an image's userland. */
   shell: shellProgram,
+  stress,
+  "vish-stress": vishStress,
 };

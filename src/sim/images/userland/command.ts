@@ -9,6 +9,8 @@ export type CommandStep =
   | { wait: "stdin" }
   /** Goes on at this moment of the cluster's time. */
   | { wakeMs: number }
+  /** Would go on at once, for ever. */
+  | { again: true }
   /** Goes on when these processes have ended, or at `wakeMs`. */
   | { children: number[]; wakeMs?: number };
 

@@ -7,6 +7,8 @@ import { Userland } from "./userland";
 const MEMORY_BYTES = 1_048_576;
 const WAKE = "wake";
 const BUSY_MILLICORES = 1000;
+/** What starting a process takes of the CPU. */
+const START_WORK_MS = 1.5;
 
 /** Shells, scripts and the commands of a userland as a container's main process. */
 export const shellProgram: Program<any> = {
@@ -37,7 +39,9 @@ const resume = (state: UserlandState, context: ProgramContext): Userland =>
   new Userland(clone(state), context, context.nowMs);
 
 function settle(userland: Userland): Step<any> {
+  const { nextPid } = userland.state;
   const { wakeMs } = userland.run();
+  const started = userland.state.nextPid - nextPid;
   const ended = userland.ended(1);
   const { stdout, stderr } = userland.printed;
   if (userland.replacement)
@@ -47,7 +51,8 @@ function settle(userland: Userland): Step<any> {
     ...(stdout && { stdout }),
     ...(stderr && { stderr }),
     timers: { [WAKE]: wakeMs === undefined ? null : Math.max(1, wakeMs - userland.nowMs) },
-    cpuMillicores: userland.isBusy ? BUSY_MILLICORES : 1,
+    cpuMillicores: userland.busyCount * BUSY_MILLICORES,
+    ...(started > 0 && { workMs: started * START_WORK_MS }),
     ...(ended && { exit: ended.code }),
   };
 }

@@ -10,6 +10,8 @@ export interface UserlandState {
   /** Standard input that has come and was not read yet; `stdinEnded` once nothing more will come. */
   stdin: string;
   stdinEnded: boolean;
+  /** How often in a row it used up its time without resting. */
+  restless?: number;
 }
 
 export interface UserlandProcess {
@@ -30,6 +32,8 @@ export interface CommandState {
   cwd: string;
   memory: Record<string, any>;
   wakeMs?: number;
+  /** It goes on for ever, and nobody sees what it does. */
+  busy?: true;
   /** Children that it waits for. */
   children?: number[];
 }

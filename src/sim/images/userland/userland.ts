@@ -7,13 +7,14 @@ import type { ProgramContext, Replacement } from "../program";
 import type { CommandIo, CommandStep } from "./command";
 import { commands, isShell } from "./commands";
 import { OpenFiles, type Printed } from "./open-files";
-import { PROCESS_LIMIT, STANDARD_FDS, type UserlandProcess, type UserlandState } from "./state";
+import { type CommandState, PROCESS_LIMIT, STANDARD_FDS, type UserlandProcess, type UserlandState } from "./state";
 
 /** Steps of shells that one moment may hold; a script that wants more goes on a little later. */
 const STEPS_PER_MOMENT = 20_000;
 const STEPS_PER_TURN = 1000;
-/** When a script that used up its moment goes on. */
+/** When processes that used up their moment go on: the longer they never rest, the less it matters how far they get. */
 const BUSY_PAUSE_MS = 250;
+const BUSY_PAUSE_LIMIT_MS = 15_000;
 
 /** What starts, and with which memory of whom. */
 interface Start {
@@ -33,7 +34,7 @@ export class Userland {
   /** What the first process turned into: a program of the image, which is played elsewhere. */
   replacement: Replacement | undefined;
   private readonly open: OpenFiles;
-  private busy = false;
+  private readonly busy = new Set<number>();
 
   constructor(
     readonly state: UserlandState,
@@ -57,7 +58,7 @@ export class Userland {
   /** Lets every process run until none can get on; gives when the next one wants to. */
   run(): { wakeMs?: number } {
     let steps = STEPS_PER_MOMENT;
-    this.busy = false;
+    this.busy.clear();
     for (let progress = true; progress && steps > 0; ) {
       progress = false;
       for (const process of [...this.state.processes]) {
@@ -72,16 +73,19 @@ export class Userland {
     const wakes = this.state.processes.flatMap((process) =>
       process.ended || process.command?.wakeMs === undefined ? [] : [process.command.wakeMs],
     );
-    if (steps <= 0) {
-      this.busy = true;
-      wakes.push(this.nowMs + BUSY_PAUSE_MS);
+    if (steps > 0) delete this.state.restless;
+    else {
+      const restless = this.state.restless ?? 0;
+      this.state.restless = restless + 1;
+      wakes.push(this.nowMs + Math.min(BUSY_PAUSE_LIMIT_MS, BUSY_PAUSE_MS * 2 ** Math.min(restless, 6)));
     }
     return wakes.length > 0 ? { wakeMs: Math.min(...wakes) } : {};
   }
 
-  /** Whether the last run ended because its steps were used up. */
-  get isBusy(): boolean {
-    return this.busy;
+  /** How many processes never rest. */
+  get busyCount(): number {
+    return this.state.processes.filter(({ pid, command, ended }) => !ended && (this.busy.has(pid) || command?.busy))
+      .length;
   }
 
   ended(pid: number): Ended | undefined {
@@ -118,6 +122,7 @@ export class Userland {
     const result: RunResult = machine.run(budget);
     switch (result.kind) {
       case "out-of-budget":
+        this.busy.add(process.pid);
         return budget;
       case "exited":
         this.end(process, result.signal ? { code: result.code, signal: result.signal } : { code: result.code });
@@ -129,6 +134,7 @@ export class Userland {
         this.end(process, { code: shell.status });
         return 1;
       case "blocked": {
+        this.busy.delete(process.pid);
         const moved =
           before !== this.state.processes.length + this.state.nextPid ||
           pendingBefore !== shell.pending.length ||
@@ -187,8 +193,20 @@ export class Userland {
     else if ("children" in step) {
       state.children = step.children;
       if (step.wakeMs !== undefined) state.wakeMs = step.wakeMs;
-    } else if ("wakeMs" in step) state.wakeMs = step.wakeMs;
+    } else if ("again" in step) return this.goOn(process, state);
+    else if ("wakeMs" in step) state.wakeMs = step.wakeMs;
     else return read > 0 ? 1 : 0;
+    return 1;
+  }
+
+  /** Who reads what it writes sets its pace; where nobody does it takes a core and gets nowhere. */
+  private goOn(process: UserlandProcess, state: CommandState): number {
+    const output = process.fds[1];
+    if (output !== undefined && this.state.files[output]?.kind === "null") {
+      state.busy = true;
+      return 0;
+    }
+    state.wakeMs = this.nowMs + 1;
     return 1;
   }
 

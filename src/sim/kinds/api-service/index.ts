@@ -3,6 +3,9 @@ import { GROUP_PRIORITIES, groupPriority } from "../../apiserver/priorities";
 import type { Sim } from "../../component";
 import type { KubeObject } from "../../types";
 import { AGE_COLUMN, age, NAME_COLUMN, shown } from "../printing";
+import { validateMetadataUpdate } from "../validation/metadata";
+import { API_SERVICES } from "./availability";
+import { validateApiService } from "./validation";
 
 /** Upstream ranks the versions of built-in groups so; a CRD's all count the same. */
 const VERSION_PRIORITY = 15;
@@ -22,7 +25,7 @@ function localServices({ kinds, store }: Sim): KubeObject[] {
   const creationTimestamp = started?.metadata.creationTimestamp;
   return kinds
     .groupVersions()
-    .filter(({ group }) => group !== GROUP)
+    .filter(({ group, version }) => group !== GROUP && !store.get(API_SERVICES, undefined, `${version}.${group}`))
     .map(({ group, version }): KubeObject => {
       const name = `${version}.${group}`;
       const automanaged = GROUP_PRIORITIES[group] === undefined ? "true" : "onstart";
@@ -43,15 +46,7 @@ function localServices({ kinds, store }: Sim): KubeObject[] {
           versionPriority: versionPriority(group, version),
         },
         status: {
-          conditions: [
-            {
-              ...(creationTimestamp && { lastTransitionTime: creationTimestamp }),
-              message: "Local APIServices are always available",
-              reason: "Local",
-              status: "True",
-              type: "Available",
-            },
-          ],
+          conditions: [{ ...(creationTimestamp && { lastTransitionTime: creationTimestamp }), ...LOCAL }],
         },
       };
     })
@@ -59,6 +54,13 @@ function localServices({ kinds, store }: Sim): KubeObject[] {
 }
 
 const GROUP = "apiregistration.k8s.io";
+
+const LOCAL = {
+  message: "Local APIServices are always available",
+  reason: "Local",
+  status: "True",
+  type: "Available",
+};
 
 const FNV_PRIME = 0x01000193;
 const FNV_START = 0x811c9dc5;
@@ -82,8 +84,25 @@ export const apiService: KindDefinition = {
   singular: "apiservice",
   categories: ["api-extensions"],
   namespaced: false,
-  verbs: ["get", "list"],
-  computed: { list: ({ sim }) => localServices(sim) },
+  hasStatus: true,
+  computed: { list: ({ sim }) => localServices(sim), besideStored: true },
+  setDefaults(draft) {
+    draft.spec ??= {};
+    if (draft.spec.service) draft.spec.service.port ??= 443;
+  },
+  prepareForCreate(draft) {
+    draft.status = {};
+    // One without a service is answered here, at once.
+    if (!draft.spec.service) draft.status = { conditions: [LOCAL] };
+  },
+  prepareForUpdate(draft, old) {
+    draft.status = old.status;
+  },
+  validate: validateApiService,
+  validateUpdate: (service, old) => [
+    ...validateMetadataUpdate(service.metadata, old.metadata),
+    ...validateApiService(service),
+  ],
   columns: [NAME_COLUMN, shown("Service"), shown("Available"), AGE_COLUMN],
   row: ({ metadata, spec, status }, nowMs) => {
     const { service } = spec;

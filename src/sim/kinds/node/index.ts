@@ -2,6 +2,7 @@ import type { KindDefinition } from "../../apiserver/kind";
 import { nodeAsOfNow } from "../../heartbeats/as-of-now";
 import { canonicalQuantity } from "../quantity";
 import type { Node } from "../types";
+import { nodeProxy } from "./proxy";
 import { nodeColumns, nodeRow } from "./table";
 import { validateNode, validateNodeUpdate } from "./validation";
 
@@ -14,6 +15,7 @@ export const node: KindDefinition<Node> = {
   shortNames: ["no"],
   namespaced: false,
   hasStatus: true,
+  subresources: [nodeProxy],
   setDefaults(draft) {
     draft.spec ??= {};
     draft.status ??= {};

@@ -9,6 +9,7 @@ import type { ContainerRef } from "../../runtime";
 import type { Json } from "../../types";
 import { wakeProbes } from "../probes/lazy";
 import { KUBELET } from "../records";
+import { charge, settleAccount } from "../usage/accounts";
 import { programContext, type Trace } from "./context";
 import { findExecutable, ociError, SHELL_PROGRAM } from "./executables";
 import { openFiles, prepareFiles } from "./files";
@@ -69,6 +70,8 @@ export function applyStep(sim: Sim, ref: ContainerRef, step: { state: Json } & E
   if (!row) return false;
   const next = { ...row };
   let changed = false;
+  if (step.workMs) charge(sim, row, step.workMs * 1000);
+  if (step.cpuMillicores !== undefined && step.cpuMillicores !== row.cpuMillicores) settleAccount(sim, row);
   if (step.state !== undefined && !deepEqual(step.state, row.programState)) {
     next.programState = step.state;
     changed = true;

@@ -5,6 +5,8 @@ import type { IncomingRequest } from "../../images/program";
 import type { ContainerChange, ContainerChangeResult, ContainerRef, ProcessInfo, Runtime } from "../../runtime";
 import { kubeletUid } from "../mirror-pods";
 import { readRecord } from "../records";
+import { markAt } from "../usage/account";
+import { accountOf, charge, memoryOf, setBeside, usageNow } from "../usage/accounts";
 import { changeFiles } from "./change-files";
 import { programContext, type Trace } from "./context";
 import { applyStep, endInstance, feedStdin, programCommand, programOf, signalInstance } from "./execution";
@@ -12,8 +14,8 @@ import { openFiles } from "./files";
 import { type InstanceRow, readInstance, runningInstance } from "./instances";
 import { appendLog, readLog } from "./logs";
 
-/** What a container takes at least: its process and the page cache of its files. */
-const BASE_MEMORY_BYTES = 2 * 1024 * 1024;
+/** CPU time that an answer takes where the program says nothing. */
+const REQUEST_MS = 0.25;
 
 /** The containers of a cluster: rows in its tables, played by the programs of their images. */
 export function createRuntime(sim: Sim): Runtime {
@@ -49,8 +51,12 @@ export function createRuntime(sim: Sim): Runtime {
     },
     usage(ref) {
       const row = runningInstance(sim, own(ref));
-      if (!row) return undefined;
-      return { memoryBytes: Math.max(row.memoryBytes, BASE_MEMORY_BYTES), cpuMillicores: row.cpuMillicores };
+      return row && usageNow(sim, row);
+    },
+    sample(ref, atMs) {
+      const row = runningInstance(sim, own(ref));
+      const mark = row && markAt(accountOf(sim, row), row.startedMs, atMs);
+      return mark && { startedMs: row.startedMs, usedUs: mark.usedUs, memoryBytes: mark.memoryBytes };
     },
   };
 }
@@ -91,9 +97,13 @@ export function deliver(
     if (!listens || !program) continue;
     // A listener without a handler takes the connection and says nothing.
     if (!program.onRequest) return { outcome: "ok", container: row.container, response: {}, changed: false };
-    const { response, ...step } = program.onRequest(row.programState, request, programContext(sim, row, trace));
+    const context = programContext(sim, row, trace);
+    const { response, workMs = REQUEST_MS, ...step } = program.onRequest(row.programState, request, context);
+    // Probes that would find the same again are not even sent: none of them counts.
+    const waitMs = trace ? 0 : charge(sim, row, workMs * 1000);
     const changed = applyStep(sim, row, step);
-    return { outcome: "ok", container: row.container, response, changed };
+    const answer = waitMs > 0 ? { ...response, delayMs: (response.delayMs ?? 0) + waitMs } : response;
+    return { outcome: "ok", container: row.container, response: answer, changed };
   }
   return { outcome: "refused" };
 }
@@ -111,6 +121,11 @@ function changeContainer(sim: Sim, ref: ContainerRef, change: ContainerChange): 
       return signalInstance(sim, ref, change.signal, change.pid) ? {} : { error: "EINVAL" };
     case "stdin":
       feedStdin(sim, ref, change.data);
+      return {};
+    case "load":
+      setBeside(sim, ref, change.millicores, change.memoryBytes);
+      if (memoryOf(row) + change.memoryBytes > (row.memoryLimitBytes ?? Number.POSITIVE_INFINITY))
+        endInstance(sim, ref, 137, "OOMKilled");
       return {};
     case "log":
       appendLog(sim, ref, change.stream, change.text);

@@ -51,7 +51,7 @@ export function adapted(command: PlainCommand): Command {
     if ("children" in outcome)
       return { children: outcome.children, ...(outcome.untilMs !== undefined && { wakeMs: outcome.untilMs }) };
     if ("input" in outcome) return { wait: "stdin" };
-    // A command that would go on at once has its turn again in the next moment.
-    return { wakeMs: Math.max(outcome.untilMs ?? 0, io.nowMs + 1) };
+    if ((outcome.untilMs ?? 0) <= io.nowMs) return { again: true };
+    return { wakeMs: outcome.untilMs! };
   };
 }
