@@ -18,7 +18,7 @@ import { parseResourcePath, type ResourcePath } from "./path";
 import type { KindRegistry } from "./registry";
 import type { ApiRequest, ApiResponse } from "./request";
 import { ResourceHandler } from "./resource-handler";
-import { failure, pageNotFound, StatusError } from "./status";
+import { failure, pageNotFound, StatusError, serviceUnavailable } from "./status";
 import type { Store } from "./store";
 import { Verbs } from "./verbs";
 import type { Watch } from "./watch";
@@ -31,9 +31,6 @@ export const LEARNER: UserInfo = {
 
 /** Nobody listens: clients see that the connection is refused. */
 const REFUSED: ApiResponse = { status: 503, body: "connection refused", refused: true };
-
-/** The server that serves the group does not answer, as the aggregator says it. */
-const UNAVAILABLE: ApiResponse = { status: 503, body: "service unavailable\n" };
 
 /** Answers requests as kube-apiserver does, without any IO. */
 export class ApiServer {
@@ -115,7 +112,8 @@ export class ApiServer {
       const response = this.resources.handle(request, kind, path, user);
       return kind.deprecation ? { ...response, warnings: [kind.deprecation, ...(response.warnings ?? [])] } : response;
     }
-    if (path && isUnavailable(this.store, path.group, path.version)) return UNAVAILABLE;
+    if (path && isUnavailable(this.store, path.group, path.version))
+      throw serviceUnavailable("the server is currently unable to handle the request");
     const body = this.document(request);
     if (body === undefined) throw pageNotFound();
     return { status: 200, body };

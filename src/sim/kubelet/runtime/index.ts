@@ -16,6 +16,8 @@ import { appendLog, readLog } from "./logs";
 
 /** CPU time that an answer takes where the program says nothing. */
 const REQUEST_MS = 0.25;
+/** Shorter waits for the CPU are lost in what the network takes. */
+const NOTICED_MS = 5;
 
 /** The containers of a cluster: rows in its tables, played by the programs of their images. */
 export function createRuntime(sim: Sim): Runtime {
@@ -102,7 +104,7 @@ export function deliver(
     // Probes that would find the same again are not even sent: none of them counts.
     const waitMs = trace ? 0 : charge(sim, row, workMs * 1000);
     const changed = applyStep(sim, row, step);
-    const answer = waitMs > 0 ? { ...response, delayMs: (response.delayMs ?? 0) + waitMs } : response;
+    const answer = waitMs >= NOTICED_MS ? { ...response, delayMs: (response.delayMs ?? 0) + waitMs } : response;
     return { outcome: "ok", container: row.container, response: answer, changed };
   }
   return { outcome: "refused" };

@@ -78,11 +78,8 @@ export function advance(account: Account, demand: Demand, toMs: number): Account
   };
 }
 
-/** How fast CPU time is used at this moment, in millicores. */
-export function paceOf(account: Account, demand: Demand): number {
-  const { steady, busy } = rates(demand, account.besideMillicores);
-  return account.backlogUs > 0 ? busy : steady;
-}
+/** How fast CPU time is used at this moment, single requests aside, in millicores. */
+export const paceOf = (account: Account, demand: Demand): number => rates(demand, account.besideMillicores).steady;
 
 /** How long work takes that comes in now, behind what waits already: a limit that is used up makes it wait. */
 export function queueingMs(account: Account, demand: Demand, workUs: number): number {
