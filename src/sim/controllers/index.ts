@@ -13,6 +13,7 @@ import { endpointSliceMirroringController } from "./endpoint-slice/mirroring";
 import { endpointsController } from "./endpoints/endpoints";
 import { eventTtl } from "./event-ttl/event-ttl";
 import { garbageCollector } from "./garbage-collector/garbage-collector";
+import { horizontalPodAutoscalerController } from "./horizontal-pod-autoscaler/horizontal-pod-autoscaler";
 import { jobController } from "./job/job";
 import { ttlAfterFinishedController } from "./job/ttl";
 import { namespaceController } from "./namespace/namespace";
@@ -37,6 +38,7 @@ const all: readonly Controller[] = [
   jobController,
   cronJobController,
   disruptionController,
+  horizontalPodAutoscalerController,
   ttlAfterFinishedController,
   endpointsController,
   endpointSliceController,
