@@ -16,6 +16,9 @@ const STEPS_PER_TURN = 1000;
 const BUSY_PAUSE_MS = 250;
 const BUSY_PAUSE_LIMIT_MS = 15_000;
 
+/** Ended processes that somebody may still ask about. */
+const ENDED_LIMIT = 32;
+
 /** What starts, and with which memory of whom. */
 interface Start {
   argv: string[];
@@ -370,9 +373,13 @@ export class Userland {
   /** Processes whose parent is gone are forgotten once they have ended; the first one stays for its exit code. */
   private reap(): void {
     const alive = new Set(this.state.processes.filter((process) => !process.ended).map((process) => process.pid));
-    this.state.processes = this.state.processes.filter(
+    const kept = this.state.processes.filter(
       (process) => !process.ended || process.pid === 1 || alive.has(process.parentPid),
     );
+    // A loop starts process after process: of those that ended their shell remembers the newest.
+    const ended = kept.filter((process) => process.ended && process.pid !== 1);
+    const forgotten = new Set(ended.slice(0, Math.max(0, ended.length - ENDED_LIMIT)));
+    this.state.processes = forgotten.size > 0 ? kept.filter((process) => !forgotten.has(process)) : kept;
   }
 
   private hostOf(process: UserlandProcess): ShellHost {
