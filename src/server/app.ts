@@ -4,6 +4,7 @@ import { makeSetupToken } from "./auth/setup";
 import { Catalogue, seedChallenges } from "./challenges/catalogue";
 import { describeProblem, readChallenges, readTracks } from "./challenges/folder";
 import { ClassRooms } from "./classes/rooms";
+import { Rounds } from "./classes/rounds";
 import { connectDatabase } from "./db/client";
 import { createHttp, type PageHandler } from "./http";
 import { KubeGateway } from "./labs/kube-gateway";
@@ -45,9 +46,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const auth = createAuth(db, { secret, publicUrl: options.publicUrl });
   const labs = new LabService(db, catalogue, pool);
   const rooms = new ClassRooms(db, catalogue, labs);
-  await rooms.load();
+  const rounds = new Rounds(db, catalogue, labs);
+  await Promise.all([rooms.load(), rounds.load()]);
   const kube = new KubeGateway(db, labs, rooms, secret);
-  const services: Services = { db, auth, catalogue, labs, rooms, kube };
+  const services: Services = { db, auth, catalogue, labs, rooms, rounds, kube };
   const publicHost = new URL(options.publicUrl).host;
   const http = createHttp({ services, pages: options.pages, trustProxy: options.trustProxy, publicHost });
   const realtime = createRealtime(http, services, publicHost);
@@ -59,6 +61,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     listen: (port, host) => listen(http, port, host),
     close: async () => {
       rooms.close();
+      rounds.close();
       kube.close();
       await realtime.close();
       http.closeAllConnections();

@@ -1,6 +1,7 @@
 import type { Auth } from "./auth/auth";
 import type { Catalogue } from "./challenges/catalogue";
 import type { ClassRooms } from "./classes/rooms";
+import type { Rounds } from "./classes/rounds";
 import type { Database } from "./db/client";
 import type { KubeGateway } from "./labs/kube-gateway";
 import type { LabService } from "./labs/service";
@@ -12,5 +13,6 @@ export interface Services {
   catalogue: Catalogue;
   labs: LabService;
   rooms: ClassRooms;
+  rounds: Rounds;
   kube: KubeGateway;
 }

@@ -18,6 +18,7 @@ const ids = {} as Record<Who, string>;
 let classId: string;
 let labId: string;
 let joinCode: string;
+let roundId: string;
 
 beforeAll(async () => {
   site = await startSite();
@@ -30,6 +31,11 @@ beforeAll(async () => {
   for (const who of ["learner", "assistant"] as const) await people[who].api.classes.join({ joinCode, nickname: who });
   await people.instructor.api.classes.setRole({ classId, userId: ids.assistant, role: "assistant" });
   await people.instructor.api.assignments.add({ classId, challengeId: "tests/make-map" });
+  ({ roundId } = await people.instructor.api.rounds.openRace({
+    classId,
+    challengeId: "tests/make-map",
+    minutes: 5,
+  }));
   ({ labId } = await people.learner.api.labs.start({ challengeId: "tests/make-map", classId }));
 });
 afterAll(() => site?.close());
@@ -122,6 +128,17 @@ const procedures: Record<string, [input: () => unknown, codes: string[]]> = {
   "assignments.reorder": [() => ({ classId, challengeIds: ["tests/make-map"] }), STAFF],
   "leaderboard.board": [() => ({ classId }), MEMBERS],
   "leaderboard.tiles": [() => ({ classId }), STAFF],
+  "rounds.current": [() => ({ classId }), MEMBERS],
+  // There may be four at a time: the fifth is refused, whoever asks.
+  "rounds.openRace": [() => ({ classId, challengeId: "tests/make-map", minutes: 5 }), STAFF],
+  "rounds.joinRace": [() => ({ roundId }), ["UNAUTHORIZED", "NOT_FOUND", "ok", ...Array(3).fill("FORBIDDEN")]],
+  // Begun once; whoever may begin it is told that it has.
+  "rounds.startRace": [() => ({ roundId }), ["UNAUTHORIZED", "NOT_FOUND", "FORBIDDEN", "ok", "CONFLICT", "CONFLICT"]],
+  "rounds.end": [() => ({ roundId }), STAFF],
+  "rounds.chaos": [
+    () => ({ classId, fault: "dns-broken", minutes: 5, inMinutes: 60 }),
+    ["UNAUTHORIZED", "NOT_FOUND", "FORBIDDEN", "ok", "CONFLICT", "CONFLICT"],
+  ],
   "auth.signOut": [() => undefined, ["UNAUTHORIZED", "-", "-", "-", "-", "-"]],
 };
 
@@ -167,6 +184,7 @@ const events: Record<keyof ClientEvents, [input: () => object, codes: string[]]>
   "class:message": [() => ({ classId, text: "Well done" }), ["NOT_FOUND", "FORBIDDEN", "ok", "ok", "ok"]],
   "class:freeze": [() => ({ classId, frozen: false }), ["NOT_FOUND", "FORBIDDEN", "ok", "ok", "ok"]],
   "board:watch": [() => ({ classId }), WATCH],
+  "rounds:watch": [() => ({ classId }), WATCH],
   "lab:close": [() => ({ labId }), ["ok", "ok", "ok", "ok", "ok"]],
 };
 

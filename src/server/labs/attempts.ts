@@ -8,6 +8,9 @@ export interface RecordedReport {
   /** Solved by this very report. */
   solved: boolean;
   classId?: string;
+  userId: string;
+  /** The race that the lab was made for. */
+  roundId?: string;
   /** Whether the ledger grew. */
   scored: boolean;
 }
@@ -18,7 +21,10 @@ export async function recordReport(
   labId: string,
   report: GradeReport,
 ): Promise<RecordedReport | undefined> {
-  const attempt = await db.attempt.findUnique({ where: { labId }, include: { checks: true } });
+  const attempt = await db.attempt.findUnique({
+    where: { labId },
+    include: { checks: true, lab: { select: { roundId: true } } },
+  });
   if (!attempt || report.challenge !== attempt.challengeId) return undefined;
   const known = new Map(attempt.checks.map((row) => [row.checkId, row]));
   const newlyPassed = report.checks
@@ -34,7 +40,9 @@ export async function recordReport(
       JSON.stringify(row.causes) !== JSON.stringify(check.causes)
     );
   });
-  const base = { newlyPassed, solved, ...(attempt.classId ? { classId: attempt.classId } : {}) };
+  const { classId, userId } = attempt;
+  const { roundId } = attempt.lab;
+  const base = { newlyPassed, solved, userId, ...(classId && { classId }), ...(roundId && { roundId }) };
   if (changed.length === 0 && !solved) return { ...base, scored: false };
   const now = new Date();
   const scope = attempt.classId ?? "-";

@@ -11,12 +11,13 @@ import type { LabEngine } from "./engine";
 import { AutoGrader } from "./grader";
 import { FILE_LIMIT_BYTES, listHome, readHome, writeHome } from "./home-files";
 import type { HostEntry, Journal, StoredLab } from "./journal";
-import type { CallInput, LabEvent, LabSeed, LabView } from "./messages";
+import type { CallInput, CallResult, LabEvent, LabSeed, LabView } from "./messages";
 import { readObject } from "./object-read";
 import { Outbox } from "./outbox";
 import { OutsideApi } from "./outside";
 import { Pace } from "./pace";
 import { SCROLLBACK_LIMIT, Screen } from "./screen";
+import { FELT_AFTER_MS, type Struck, seemsMended, strike } from "./stroke";
 import { UndoStack } from "./undo";
 
 /** Deltas leave at most this often. */
@@ -61,6 +62,8 @@ export class HostedLab {
   /** How far the journal's last entry brings the lab back. */
   private kept = { atMs: 0, version: 0 };
   private outsideWroteAt = Number.NEGATIVE_INFINITY;
+  private struck: Struck | undefined;
+  private mending: Promise<void> | undefined;
   private deltaTimer: NodeJS.Timeout | undefined;
   private flushing = false;
   private viewers = 0;
@@ -107,6 +110,7 @@ export class HostedLab {
       hosted.seq = seq;
       hosted.snapshotSeq = seq;
       hosted.commands = stored.commands;
+      hosted.struck = stored.struck;
       hosted.adopt(engine.restore(stored.lab, host), pace);
       for (const id of stored.terminals) hosted.terminals.set(id, hosted.sleepingTerminal(stored.lab.shells[id]));
     } else {
@@ -271,6 +275,7 @@ export class HostedLab {
   async reset(): Promise<LabView> {
     await this.clock.catchUp();
     this.undoStack.clear();
+    if (this.struck) this.post({ event: "mended", payload: this.letStrokeGo("gave-up") });
     this.change((host) => this.engine.create(this.seed, host), {}, "the lab starts again");
     this.write({ atMs: this.lab.nowMs, kind: "reset" });
     this.takeSnapshot();
@@ -312,6 +317,49 @@ export class HostedLab {
     if (!report) throw new AppError("CONFLICT", "There is nothing to check in a sandbox.");
     await this.onDisk();
     return report;
+  }
+
+  /** Breaks something. What was well before is watched from here on: `mended` tells when all of it is well again. */
+  async strike({ stroke, roundId }: CallInput<"strike">): Promise<CallResult<"strike">> {
+    await this.clock.catchUp();
+    const report = await this.grader.gradeNow();
+    const checks = report?.checks.filter(({ passed }) => passed).map(({ id }) => id) ?? [];
+    const { seed } = this.seed;
+    const done = strike(this.lab, stroke, { roundId, seed, checks });
+    if (!done) return {};
+    this.struck = done.struck;
+    // A fault is mended, not undone.
+    this.undoStack.clear();
+    this.takeSnapshot();
+    this.afterWork();
+    setTimeout(() => this.lookWhetherMended(), FELT_AFTER_MS * 1.5).unref();
+    await this.onDisk();
+    return { fault: done.fault };
+  }
+
+  /** Objects first, which is cheap; the checks only where these are well. */
+  private lookWhetherMended(): void {
+    const { struck } = this;
+    if (!struck || this.mending || this.ended || !seemsMended(this.lab, struck)) return;
+    this.mending = this.grader
+      .gradeNow()
+      .then((report) => {
+        const passes = (id: string) => report?.checks.find((check) => check.id === id)?.passed === true;
+        if (this.struck !== struck || this.ended) return;
+        if (!struck.sound.checks.every(passes) || !seemsMended(this.lab, struck)) return;
+        this.post({ event: "mended", payload: this.letStrokeGo("recovered") });
+        this.takeSnapshot();
+      })
+      .catch(console.error)
+      .finally(() => {
+        this.mending = undefined;
+      });
+  }
+
+  private letStrokeGo(how: "recovered" | "gave-up") {
+    const { roundId } = this.struck!;
+    this.struck = undefined;
+    return { labId: this.labId, roundId, how };
   }
 
   setAnswers(answers: LabSeed["answers"]): void {
@@ -570,6 +618,7 @@ export class HostedLab {
       lab: this.lab.snapshot(),
       commands: [...this.commands],
       terminals: [...this.terminals.keys()],
+      ...(this.struck && { struck: this.struck }),
     };
     // Shells that nobody has opened since a restart are remembered by the host only.
     for (const [id, terminal] of this.terminals) {
@@ -618,6 +667,7 @@ export class HostedLab {
     this.told = store.resourceVersion;
     if (since === this.told) return;
     this.grader.poke();
+    this.lookWhetherMended();
     const changed = store.changesSince(since);
     if (!changed) {
       this.announce();

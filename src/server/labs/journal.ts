@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import type { JournalEntry, LabSnapshot } from "@/workstation/lab/types";
 import type { Database, Prisma } from "../db/client";
+import type { Struck } from "./stroke";
 
 const compress = promisify(gzip);
 const expand = promisify(gunzip);
@@ -23,6 +24,7 @@ export interface StoredLab {
   lab: LabSnapshot;
   commands: { atMs: number; line: string; exitCode?: number }[];
   terminals: string[];
+  struck?: Struck;
 }
 
 /** Rows of one statement: more are written in several. */

@@ -1,6 +1,7 @@
 import type { Challenge } from "@/challenges/schema";
 import type { Answers, GradeReport } from "@/grading/report";
 import type { LabState, LabTime, ServerEvents } from "../realtime/protocol";
+import type { StrokeChoice } from "./stroke";
 
 /** What travels between the web process and a lab worker. Everything is plain data. */
 
@@ -45,6 +46,8 @@ export interface LabCalls {
     logs?: string;
     commands: string[];
   };
+  /** Breaks something in the lab's cluster; tells what, or nothing where there was nothing to break. */
+  strike(input: { labId: string; roundId: string; stroke: StrokeChoice }): { fault?: string };
   /** Takes a snapshot and forgets the lab until it is opened again. */
   sleep(input: { labId: string }): void;
   /** Forgets the lab without a snapshot: it was closed. */
@@ -67,6 +70,8 @@ export interface LabNews extends LabStream {
   /** After undo, reset or a worker's restart. */
   view: { labId: string; view: LabView };
   report: { labId: string; report: GradeReport; newlyPassed: string[] };
+  /** What a stroke broke is well again, or the lab was begun anew. */
+  mended: { labId: string; roundId: string; how: "recovered" | "gave-up" };
   /** A command line was entered. */
   command: { labId: string; line: string };
   /** The worker put the lab to sleep by itself. */

@@ -81,6 +81,8 @@ export class Residents {
         return lab.editorDone(input.editId, input.content);
       case "objectRead":
         return lab.readObject(input);
+      case "strike":
+        return lab.strike(input);
       case "sleep":
         return this.putToSleep(lab);
       case "drop":

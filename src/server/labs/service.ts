@@ -23,6 +23,10 @@ export interface LabServiceEvents {
   /** Something that a tile shows has changed. */
   activity: [labId: string, what: { command?: string; typed?: boolean; progress?: boolean }];
   scores: [classId: string];
+  /** Checks passed, or all of them, in a lab that was made for a race. */
+  raced: [roundId: string, what: { userId: string; newlyPassed: string[]; solved: boolean }];
+  /** A lab recovered from a stroke of chaos, or was begun anew instead. */
+  mended: [labId: string, roundId: string, how: "recovered" | "gave-up"];
 }
 
 /** Labs as the web process sees them: rows in the database, and a worker that plays them. */
@@ -42,6 +46,7 @@ export class LabService {
     }
     pool.events.on("command", ({ labId, line }) => this.events.emit("activity", labId, { command: line }));
     pool.events.on("report", ({ labId, report }) => void this.onReport(labId, report).catch(logFailure));
+    pool.events.on("mended", ({ labId, roundId, how }) => this.events.emit("mended", labId, roundId, how));
     pool.events.on("view", ({ labId, view }) => void this.announce(labId, view).catch(logFailure));
     pool.events.on("lost", (labIds) => void this.reopen(labIds).catch(logFailure));
   }
@@ -72,6 +77,7 @@ export class LabService {
       status: "open" as const,
       challengeId: challenge?.id ?? null,
       classId: input.classId ?? null,
+      roundId: null,
     };
     const existing = await this.db.lab.findFirst({ where, orderBy: { activeAt: "desc" }, include: { attempt: true } });
     if (existing) {
@@ -79,29 +85,44 @@ export class LabService {
       return { labId: existing.id };
     }
     if (attemptsLimit !== undefined && challenge) {
-      const made = { userId: user.id, classId: input.classId ?? null, challengeId: challenge.id };
+      // What was played in a race is none of the attempts that a class allows.
+      const lab = { roundId: null };
+      const made = { userId: user.id, classId: input.classId ?? null, challengeId: challenge.id, lab };
       if ((await this.db.attempt.count({ where: made })) >= attemptsLimit)
         throw new AppError("FORBIDDEN", "All attempts that this class allows have been made.");
     }
-    await this.closeOldest(user.id);
+    const { ownerId, challengeId, classId } = where;
+    return this.begin({ ownerId, challengeId, classId, seed: randomUUID() });
+  }
+
+  /** A lab of a race: all racers get the same cluster. There is one for each of them, however often it is asked for. */
+  async startRace(race: {
+    ownerId: string;
+    classId: string;
+    challengeId: string;
+    roundId: string;
+  }): Promise<{ labId: string }> {
+    const { ownerId, roundId } = race;
+    const existing = await this.db.lab.findFirst({ where: { ownerId, roundId } });
+    return existing ? { labId: existing.id } : this.begin({ ...race, seed: `race-${roundId}` });
+  }
+
+  private async begin(data: {
+    ownerId: string;
+    challengeId: string | null;
+    classId: string | null;
+    roundId?: string;
+    seed: string;
+  }): Promise<{ labId: string }> {
+    const { ownerId: userId, challengeId, classId } = data;
+    await this.closeOldest(userId);
+    const version = this.catalogue.find(challengeId)?.version;
+    const attempt = challengeId &&
+      version !== undefined && {
+        attempt: { create: { userId, classId, challengeId, challengeVersion: version } },
+      };
     const lab = await this.db.lab.create({
-      data: {
-        ...where,
-        seed: randomUUID(),
-        startMs: BigInt(Date.now()),
-        ...(challenge
-          ? {
-              attempt: {
-                create: {
-                  userId: user.id,
-                  classId: input.classId ?? null,
-                  challengeId: challenge.id,
-                  challengeVersion: challenge.version,
-                },
-              },
-            }
-          : {}),
-      },
+      data: { ...data, startMs: BigInt(Date.now()), ...attempt },
       include: { attempt: true },
     });
     void this.ensureOpen(lab).catch(logFailure);
@@ -261,10 +282,12 @@ export class LabService {
       .then(async () => {
         const recorded = await recordReport(this.db, labId, report);
         if (!recorded) return;
-        const { newlyPassed, solved, classId, scored } = recorded;
+        const { newlyPassed, solved, classId, userId, roundId, scored } = recorded;
         this.events.emit("emit", labId, "checks", { labId, report, newlyPassed, solved });
         this.events.emit("activity", labId, { progress: newlyPassed.length > 0 });
         if (classId && scored) this.events.emit("scores", classId);
+        if (roundId && (newlyPassed.length > 0 || solved))
+          this.events.emit("raced", roundId, { userId, newlyPassed, solved });
       });
     this.grading.set(labId, work);
     return work.finally(() => {

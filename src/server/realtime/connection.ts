@@ -1,6 +1,6 @@
 import type { Socket } from "socket.io";
 import type { SessionUser } from "../auth/session";
-import { demandLab, demandRole, type LabAccess, STAFF } from "../classes/access";
+import { demandLab, demandRole, type LabAccess, type LabRow, STAFF } from "../classes/access";
 import { AppError, forbidden, toAnswer } from "../errors";
 import { RateLimit } from "../rate-limit";
 import type { Services } from "../services";
@@ -17,23 +17,38 @@ export type PodiumSocket = Socket<
 /** Labs that one page keeps open at once: an instructor's room opens some. */
 const LABS_LIMIT = 12;
 const CLASSES_LIMIT = 20;
+const NOT_BEGUN = "The race begins in a moment.";
 const FROZEN = "Your instructor has stopped all input for a moment. Nothing is lost.";
 
 export const labRoom = (labId: string) => `lab:${labId}`;
 export const terminalRoom = (labId: string, terminalId: string) => `terminal:${labId}:${terminalId}`;
 export const classRoom = (classId: string) => `class:${classId}`;
 export const boardRoom = (classId: string) => `board:${classId}`;
+export const roundsRoom = (classId: string, staff: boolean) => `rounds:${staff ? "staff" : "learners"}:${classId}`;
 export const userRoom = (userId: string) => `user:${userId}`;
 
 type Event = keyof ClientEvents;
 type AnswerOf<E extends Event> = Parameters<ClientEvents[E]> extends [unknown, Ack<infer T>] ? T : undefined;
 type Handlers = { [E in Event]: (input: Input<E>) => Promise<AnswerOf<E>> };
 
+interface Known {
+  access: LabAccess;
+  classId?: string;
+  roundId?: string;
+}
+
+const knownOf = (access: LabAccess, { classId, roundId }: LabRow): Known => ({
+  access,
+  ...(classId && { classId }),
+  ...(roundId && { roundId }),
+});
+
 /** Everything that one page asks for over its socket. Each event is validated, limited and authorised before it does anything. */
 export class Connection {
-  private labs = new Map<string, { access: LabAccess; classId: string | undefined }>();
+  private labs = new Map<string, Known>();
   private watchedClasses = new Set<string>();
   private watchedBoards = new Set<string>();
+  private watchedRounds = new Set<string>();
   private readonly user: SessionUser;
   private readonly requests = new RateLimit(120, 1200);
   private readonly keys = new RateLimit(256 * 1024, 60 * 64 * 1024);
@@ -81,17 +96,18 @@ export class Connection {
     return (await this.known(labId)).access;
   }
 
-  private async known(labId: string): Promise<{ access: LabAccess; classId: string | undefined }> {
+  private async known(labId: string): Promise<Known> {
     const known = this.labs.get(labId);
     if (known) return known;
     const { access, lab } = await demandLab(this.services.db, this.user, labId);
-    return { access, classId: lab.classId ?? undefined };
+    return knownOf(access, lab);
   }
 
   private async play(labId: string): Promise<void> {
-    const { access, classId } = await this.known(labId);
+    const { access, classId, roundId } = await this.known(labId);
     if (access !== "owner") throw forbidden("You look on in this lab; only its learner acts in it.");
     if (classId && this.services.rooms.isFrozen(classId)) throw forbidden(FROZEN);
+    if (roundId && !this.services.rounds.mayAct(roundId)) throw forbidden(NOT_BEGUN);
   }
 
   private readonly handlers: Handlers = {
@@ -101,7 +117,7 @@ export class Connection {
       if (!this.labs.has(labId)) {
         if (this.labs.size >= LABS_LIMIT)
           throw new AppError("TOO_MANY_REQUESTS", `A page opens at most ${LABS_LIMIT} labs.`);
-        this.labs.set(labId, { access, classId: lab.classId ?? undefined });
+        this.labs.set(labId, knownOf(access, lab));
         await this.socket.join(labRoom(labId));
         if (access === "owner") this.services.labs.look(labId, 1);
       }
@@ -204,6 +220,8 @@ export class Connection {
     "class:unwatch": async ({ classId }) => {
       await this.unwatch(classId, this.watchedClasses, classRoom);
       await this.unwatch(classId, this.watchedBoards, boardRoom);
+      await this.unwatch(classId, this.watchedRounds, (one) => roundsRoom(one, true));
+      await this.socket.leave(roundsRoom(classId, false));
       return undefined;
     },
     "class:message": async ({ classId, userId, text }) => {
@@ -221,6 +239,11 @@ export class Connection {
         throw forbidden("This class does without a leaderboard.");
       await this.watch(classId, this.watchedBoards, boardRoom);
       return this.services.rooms.board(classId);
+    },
+    "rounds:watch": async ({ classId }) => {
+      const staff = STAFF.includes(await demandRole(this.services.db, this.user, classId));
+      await this.watch(classId, this.watchedRounds, (one) => roundsRoom(one, staff));
+      return { rounds: await this.services.rounds.current(classId, staff) };
     },
   };
 
@@ -242,9 +265,11 @@ export class Connection {
   private leave(): void {
     this.gone = true;
     for (const [labId, { access }] of this.labs) if (access === "owner") this.services.labs.look(labId, -1);
-    for (const classId of [...this.watchedClasses, ...this.watchedBoards]) this.services.rooms.unwatch(classId);
+    for (const classId of [...this.watchedClasses, ...this.watchedBoards, ...this.watchedRounds])
+      this.services.rooms.unwatch(classId);
     this.labs.clear();
     this.watchedClasses.clear();
     this.watchedBoards.clear();
+    this.watchedRounds.clear();
   }
 }

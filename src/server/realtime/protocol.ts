@@ -1,9 +1,13 @@
 import type { Board } from "@/classroom/board";
+import type { Chaos } from "@/classroom/rounds/chaos";
+import type { Race } from "@/classroom/rounds/race";
 import type { Tile } from "@/classroom/tiles";
 import type { GradeReport } from "@/grading/report";
 import type { Hop } from "@/sim/network/types";
 
 export type { Board, BoardRow } from "@/classroom/board";
+export type { Chaos, Stricken } from "@/classroom/rounds/chaos";
+export type { Race, Racer } from "@/classroom/rounds/race";
 export type { Tile } from "@/classroom/tiles";
 
 /** Events of socket.io in both directions. Every client event is validated by a zod schema of the same name on the server. */
@@ -123,6 +127,8 @@ export interface ClientEvents {
   /** While frozen nobody but the staff acts in a lab of the class. */
   "class:freeze": (input: { classId: string; frozen: boolean }, ack: Ack<{ frozen: boolean }>) => void;
   "board:watch": (input: { classId: string }, ack: Ack<Board>) => void;
+  /** Races and chaos of a class from here on, and those that run. */
+  "rounds:watch": (input: { classId: string }, ack: Ack<{ rounds: (Race | Chaos)[] }>) => void;
 }
 
 export interface ServerEvents {
@@ -152,5 +158,7 @@ export interface ServerEvents {
   "class:frozen": (state: { classId: string; frozen: boolean }) => void;
   "class:tile": (tile: Tile & { classId: string }) => void;
   "class:board": (board: Board) => void;
+  /** A race or a stroke of chaos as it stands; learners are not told which fault it is. */
+  "class:round": (round: Race | Chaos) => void;
   notice: (notice: { kind: "info" | "success" | "warning"; text: string; from?: string }) => void;
 }

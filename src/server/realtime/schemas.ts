@@ -56,6 +56,7 @@ export const schemas = {
   "class:message": z.object({ classId: id, userId: id.optional(), text: z.string().trim().min(1).max(500) }),
   "class:freeze": z.object({ classId: id, frozen: z.boolean() }),
   "board:watch": z.object({ classId: id }),
+  "rounds:watch": z.object({ classId: id }),
 } satisfies { [E in keyof ClientEvents]: z.ZodType };
 
 export type Input<E extends keyof ClientEvents> = z.infer<(typeof schemas)[E]>;

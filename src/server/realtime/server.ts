@@ -2,7 +2,16 @@ import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import { sameOrigin, userOf } from "../auth/session";
 import type { Services } from "../services";
-import { boardRoom, Connection, classRoom, labRoom, type PodiumSocket, terminalRoom, userRoom } from "./connection";
+import {
+  boardRoom,
+  Connection,
+  classRoom,
+  labRoom,
+  type PodiumSocket,
+  roundsRoom,
+  terminalRoom,
+  userRoom,
+} from "./connection";
 import type { ClientEvents, ServerEvents } from "./protocol";
 
 const MESSAGE_LIMIT_BYTES = 1024 * 1024;
@@ -51,6 +60,10 @@ export function createRealtime(http: HttpServer, services: Services, allowedHost
   services.rooms.events.on("board", (classId, board) =>
     io.to([classRoom(classId), boardRoom(classId)]).emit("class:board", board),
   );
+  services.rounds.events.on("round", (classId, forStaff, forLearners) => {
+    io.to(roundsRoom(classId, true)).emit("class:round", forStaff);
+    io.to(roundsRoom(classId, false)).emit("class:round", forLearners);
+  });
   services.rooms.events.on("notice", async (classId, notice) => {
     const members = await services.db.membership.findMany({ where: { classId }, select: { userId: true } });
     if (members.length > 0) io.to(members.map(({ userId }) => userRoom(userId))).emit("notice", notice);

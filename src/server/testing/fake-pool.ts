@@ -68,6 +68,7 @@ export class FakePool implements LabPool {
     fileList: () => [],
     fileRead: () => ({ content: "" }),
     fileWrite: () => ({ sizeBytes: 0 }),
+    strike: () => ({ fault: "kill-pods" }),
     objectRead: () => ({ yaml: "", describe: "", commands: [] }),
   };
 }

@@ -9,6 +9,7 @@ import { createCaller, router } from "./init";
 import { labsRouter } from "./labs";
 import { leaderboardRouter } from "./leaderboard";
 import { rosterRouter } from "./roster";
+import { roundsRouter } from "./rounds";
 
 /** Served at `/api/trpc`, with superjson. */
 export const appRouter = router({
@@ -21,6 +22,7 @@ export const appRouter = router({
   leaderboard: leaderboardRouter,
   roster: rosterRouter,
   gradebook: gradebookRouter,
+  rounds: roundsRouter,
 });
 
 export const callerFor = createCaller(appRouter);
