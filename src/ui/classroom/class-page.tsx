@@ -20,6 +20,7 @@ import { JoinCode } from "./join-code";
 import { Members } from "./members";
 import { MyGrades } from "./my-grades";
 import { Roster } from "./roster";
+import { RoundBanner } from "./rounds/round-banner";
 import { useBoard } from "./use-room";
 
 /** A class: what is to be done, how far everybody is, and for its staff all that there is to arrange. */
@@ -87,6 +88,7 @@ export function ClassPage({ classId }: { classId: string }) {
         </>
       }
     >
+      {staff ? null : <RoundBanner classId={classId} />}
       {staff ? (
         <Tabs defaultValue="overview">
           <TabList className="-mt-2 mb-6 flex-wrap border-line border-b">

@@ -14,7 +14,9 @@ import { LogoMark } from "../design/logo";
 import { UserMenu } from "../shell/user-menu";
 import { JoinCode } from "./join-code";
 import { LearnerTile } from "./learner-tile";
-import { RoomActions } from "./room-actions";
+import { FreezeBoard, RoomActions } from "./room-actions";
+import { RoomRounds } from "./rounds/room-rounds";
+import { StartChaos, StartRace } from "./rounds/start-round";
 import { columnsFor, countStates, orderTiles } from "./tile-order";
 import { useRoom } from "./use-room";
 import { WatchLab } from "./watch-lab";
@@ -95,7 +97,12 @@ export function LiveRoom({ classId }: { classId: string }) {
             <JoinCode code={view.data.joinCode} />
           </span>
         ) : null}
+        <StartRace classId={classId} />
+        <StartChaos classId={classId} />
         <RoomActions classId={classId} frozen={view.data?.inputFrozen ?? false} />
+        {view.data?.role === "instructor" ? (
+          <FreezeBoard classId={classId} frozen={view.data.frozenAt !== undefined} />
+        ) : null}
         <ButtonLink href={`/classes/${classId}/board`} size="sm" aria-label={t("board")} data-testid="open-board">
           <MonitorPlay className="size-4" aria-hidden />
           <span className="max-sm:hidden">{t("board")}</span>
@@ -111,6 +118,7 @@ export function LiveRoom({ classId }: { classId: string }) {
           {t("lost")}
         </div>
       )}
+      <RoomRounds classId={classId} titles={titles} />
       {room.error && !room.tiles ? (
         <EmptyState title={t("refused")}>{room.error}</EmptyState>
       ) : room.tiles === undefined ? (

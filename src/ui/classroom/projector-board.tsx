@@ -9,6 +9,9 @@ import { useTRPC } from "../data/trpc";
 import { EmptyState } from "../design/card";
 import { LogoMark } from "../design/logo";
 import { BoardRows } from "./board-rows";
+import { useRoundTitle } from "./rounds/room-rounds";
+import { RoundView } from "./rounds/round-view";
+import { useRounds } from "./rounds/use-rounds";
 import { useBoard } from "./use-room";
 
 const SHOWN_ROWS = 10;
@@ -40,6 +43,14 @@ export function ProjectorBoard({ classId }: { classId: string }) {
   const catalogue = useQuery(trpc.challenges.list.queryOptions({ language }));
   const titles = useMemo(() => new Map(catalogue.data?.map(({ id, title }) => [id, title])), [catalogue.data]);
   const rows = board?.rows ?? [];
+  // What the room plays stands in the board's place until it is over, and its result until something else happens.
+  const rounds = useRounds(classId);
+  const titleOf = useRoundTitle(titles, false);
+  const round =
+    rounds.findLast(({ phase }) => phase !== "ended" && phase !== "planned") ??
+    rounds.findLast(
+      (one) => one.phase === "ended" && board !== undefined && !board.recent.some(({ at }) => at > (one.endedAt ?? 0)),
+    );
   return (
     <main className="flex h-dvh flex-col gap-[2vh] overflow-hidden p-[2.4vh] px-[2.4vw]">
       <header className="flex items-center gap-[1.2vw]">
@@ -60,7 +71,11 @@ export function ProjectorBoard({ classId }: { classId: string }) {
         ) : null}
         <WallClock />
       </header>
-      {error && !board ? (
+      {round ? (
+        <div className="min-h-0 flex-1 overflow-hidden">
+          <RoundView round={round} title={titleOf(round)} large limit={SHOWN_ROWS} />
+        </div>
+      ) : error && !board ? (
         <EmptyState title={t("refused")}>{error}</EmptyState>
       ) : board && rows.length === 0 ? (
         <div className="grid flex-1 place-items-center">

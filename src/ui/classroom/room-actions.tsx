@@ -1,8 +1,8 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
-import { MessageSquare, Send, Snowflake } from "lucide-react";
+import { MessageSquare, Send, Snowflake, Trophy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { ask } from "../data/socket";
@@ -44,6 +44,35 @@ export function RoomActions({ classId, frozen: known }: { classId: string; froze
         <span className="max-lg:hidden">{frozen ? t("unfreeze") : t("freeze")}</span>
       </Button>
     </>
+  );
+}
+
+/** Nothing newer is seen on the board until it is thawed: who wins stays open to the end. */
+export function FreezeBoard({ classId, frozen }: { classId: string; frozen: boolean }) {
+  const t = useTranslations("room");
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { mutate, isPending } = useMutation(
+    trpc.classes.settings.mutationOptions({
+      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.classes.get.queryKey() }),
+      onError: complain,
+    }),
+  );
+  const label = frozen ? t("unfreezeBoard") : t("freezeBoard");
+  return (
+    <Button
+      size="sm"
+      aria-pressed={frozen}
+      aria-label={label}
+      title={label}
+      busy={isPending}
+      className={clsx("max-sm:hidden!", frozen && "border-pending! bg-pending-soft! text-pending-text!")}
+      onClick={() => mutate({ classId, frozen: !frozen })}
+      data-testid="freeze-board"
+    >
+      <Trophy className="size-4" aria-hidden />
+      <Snowflake className="size-3" aria-hidden />
+    </Button>
   );
 }
 

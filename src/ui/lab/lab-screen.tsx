@@ -5,6 +5,7 @@ import clsx from "clsx";
 import { useLocale, useTranslations } from "next-intl";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { RouterOutputs } from "@/server/trpc/router";
+import { RoundBanner } from "../classroom/rounds/round-banner";
 import { usePlay } from "../data/play";
 import { useMedia, useRemembered } from "../data/remembered";
 import { useTRPC } from "../data/trpc";
@@ -85,6 +86,7 @@ export function LabScreen({ lab, challenge, sandbox }: { lab?: Lab; challenge?: 
       <LabHeader lab={lab} challenge={challenge} />
       <ConnectionBanner />
       <FrozenBanner />
+      {session.readOnly || lab?.access === "watcher" ? null : <RoundBanner classId={lab?.classId} />}
       <div className="flex min-h-0 flex-1">
         <RegionBox
           label={t("brief")}
