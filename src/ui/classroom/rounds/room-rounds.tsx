@@ -6,6 +6,7 @@ import { useTRPC } from "../../data/trpc";
 import { Button } from "../../design/button";
 import { notify } from "../../design/toast";
 import { RoundView } from "./round-view";
+import type { Fault } from "./start-round";
 import { type Round, useRounds } from "./use-rounds";
 
 /** What a round is called on a page of the staff or on the board, where the fault is nobody's to know yet. */
@@ -15,7 +16,7 @@ export function useRoundTitle(titles: ReadonlyMap<string, string>, open: boolean
   return (round) => {
     if (round.kind === "race") return t("raceOf", { title: titles.get(round.challengeId) ?? round.challengeId });
     const told = round.fault && (open || round.phase === "ended");
-    return told ? t("chaosOf", { fault: faults(round.fault as "any") }) : t("chaos");
+    return told ? t("chaosOf", { fault: faults(round.fault as Fault) }) : t("chaos");
   };
 }
 

@@ -11,6 +11,7 @@ import { useTRPC } from "../../data/trpc";
 import { Button } from "../../design/button";
 import { notify } from "../../design/toast";
 import { RoundClock } from "./round-view";
+import type { Fault } from "./start-round";
 import { duration, remaining, useRounds, useServerNow } from "./use-rounds";
 
 /** Tells a learner what the room plays: the race to join, the countdown, the fault that struck. */
@@ -118,7 +119,7 @@ function ChaosBanner({ chaos, me }: { chaos: Chaos; me: string }) {
           : mine.state === "hit"
             ? t("struck")
             : t(`state.${mine.state}`)}
-        {fault ? ` ${t("itWas", { fault: faults(fault as "kill-pods") })}` : null}
+        {fault ? ` ${t("itWas", { fault: faults(fault as Fault) })}` : null}
       </span>
       <RoundClock round={chaos} />
     </div>

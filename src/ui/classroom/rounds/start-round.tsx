@@ -14,7 +14,7 @@ export const FAULTS = [
   ...["any", "kill-pods", "bad-image", "endpoints-lost", "dns-broken"],
   ...["nodes-cordoned", "kubelet-down", "node-down", "scheduler-down"],
 ] as const;
-type Fault = "any";
+export type Fault = (typeof FAULTS)[number];
 
 /** Opens a race for the room. */
 export function StartRace({ classId }: { classId: string }) {
@@ -80,7 +80,7 @@ export function StartChaos({ classId }: { classId: string }) {
   const faults = useTranslations("faults");
   const trpc = useTRPC();
   const [open, setOpen] = useState(false);
-  const [fault, setFault] = useState<string>("any");
+  const [fault, setFault] = useState<Fault>("any");
   const [minutes, setMinutes] = useState("10");
   const [inMinutes, setInMinutes] = useState("0");
   const strike = useMutation(trpc.rounds.chaos.mutationOptions({ onSuccess: () => setOpen(false) }));
@@ -102,18 +102,18 @@ export function StartChaos({ classId }: { classId: string }) {
           onSubmit={(event) => {
             event.preventDefault();
             const times = { minutes: Number(minutes), inMinutes: Number(inMinutes) };
-            strike.mutate({ classId, fault: fault as Fault, ...times });
+            strike.mutate({ classId, fault, ...times });
           }}
         >
           <SelectField
             label={t("fault")}
             value={fault}
             data-testid="chaos-fault"
-            onChange={(event) => setFault(event.target.value)}
+            onChange={(event) => setFault(event.target.value as Fault)}
           >
             {FAULTS.map((one) => (
               <option key={one} value={one}>
-                {faults(one as Fault)}
+                {faults(one)}
               </option>
             ))}
           </SelectField>
