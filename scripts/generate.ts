@@ -96,6 +96,32 @@ const CORRECTIONS: Record<string, string> = {
   [`${SCHEMA}.enum`]: "[]any",
 };
 
+/** What 1.33 requires, where a later version, which the package follows, asks for more or for less. */
+const REQUIRED: Record<string, string[]> = {
+  "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding": [],
+  "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBindingSpec": [],
+  "authentication.k8s.io/v1/TokenRequest": ["spec"],
+  "authentication.k8s.io/v1/TokenRequestSpec": ["audiences"],
+  "authentication.k8s.io/v1/TokenRequestStatus": ["expirationTimestamp", "token"],
+  "authentication.k8s.io/v1/TokenReviewSpec": [],
+  "autoscaling/v1/HorizontalPodAutoscaler": [],
+  "autoscaling/v2/HorizontalPodAutoscaler": [],
+  "batch/v1/CronJob": [],
+  "batch/v1/PodFailurePolicyOnPodConditionsPattern": ["type", "status"],
+  "discovery.k8s.io/v1/EndpointSlice": ["addressType", "endpoints"],
+  "networking.k8s.io/v1/IPAddress": [],
+  "networking.k8s.io/v1/NetworkPolicySpec": ["podSelector"],
+  "policy/v1/PodDisruptionBudgetStatus": ["currentHealthy", "desiredHealthy", "disruptionsAllowed", "expectedPods"],
+  "rbac.authorization.k8s.io/v1/RoleRef": ["apiGroup", "kind", "name"],
+  "scheduling.k8s.io/v1/PriorityClass": ["value"],
+};
+
+/** What the server answers with, beside objects. */
+const ANSWERS = ["APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Status", "WatchEvent"];
+
+/** Every object says its version and kind; a reference to one is asked for those that it cannot do without. */
+const TYPE_META = new Set(["apiVersion", "kind"]);
+
 interface Module {
   /** Absolute path of the .d.ts file. */
   file: string;
@@ -120,6 +146,8 @@ class Generator {
         this.schemas.kinds[`${groupVersion}/${match[1]}`] = this.add(file);
       }
     }
+    for (const name of ANSWERS) this.add(join(this.machinery, "apis/meta/v1", `${name}.d.ts`));
+    this.add(join(this.machinery, "version/Info.d.ts"));
   }
 
   private keyOf(file: string): string {
@@ -144,6 +172,7 @@ class Generator {
     const about = description(declaration);
     if (about) texts[""] = about;
     const formats = new Formats(this.validatorOf(source));
+    const isObject = source.text.includes("extends TypeMeta");
     for (const member of declaration.members) {
       if (!ts.isPropertySignature(member) || !member.type) continue;
       const field = (member.name as ts.StringLiteral | ts.Identifier).text;
@@ -153,13 +182,16 @@ class Generator {
       schema.fields[field] =
         corrected ??
         this.type(member.type, imports, { number: () => formats.of(field), string: bytes ? "bytes" : "string" });
-      if (!member.questionToken && field !== "apiVersion" && field !== "kind")
+      if (!member.questionToken && !(isObject && TYPE_META.has(field)))
         schema.required = [...(schema.required ?? []), field];
       const values = literals(member.type);
       if (values && field !== "apiVersion" && field !== "kind") schema.enums = { ...schema.enums, [field]: values };
       const text = description(member);
       if (text) texts[field] = text;
     }
+    const required = REQUIRED[key];
+    if (required) schema.required = required;
+    if (schema.required?.length === 0) delete schema.required;
     return key;
   }
 

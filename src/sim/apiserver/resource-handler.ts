@@ -86,7 +86,7 @@ export class ResourceHandler {
     } else {
       checkPatchOptions(request, PATCH_TYPES.merge);
       const draft = patched(kind, withFieldTrees(old), request.headers?.["content-type"], request.body);
-      ({ warnings } = this.decode({ ...request, body: draft }, kind));
+      ({ warnings } = this.decode({ ...request, body: asKind(kind, draft) }, kind));
       updated = this.verbs.replace(kind, old, draft, write);
     }
     return this.show(request, kind, 200, updated, [...warnings, ...(kind.warnings?.(updated, old) ?? [])]);
@@ -316,3 +316,9 @@ function deleteOptionsOf(request: ApiRequest): DeleteOptions {
 
 const includeOf = (request: ApiRequest): IncludeObject =>
   (queryValue(request, "includeObject") as IncludeObject | undefined) ?? "Metadata";
+
+/** A patch may call the object what it likes: it is read as what the path says. */
+function asKind(kind: KindDefinition, draft: KubeObject): unknown {
+  const isNamed = typeof draft.apiVersion === "string" && typeof draft.kind === "string";
+  return isNamed ? { ...draft, apiVersion: groupVersion(kind), kind: kind.kind } : draft;
+}

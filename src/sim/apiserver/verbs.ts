@@ -1,6 +1,8 @@
 import type { Sim } from "../component";
 import { clone, deepEqual } from "../kernel/freeze";
 import type { Kernel } from "../kernel/kernel";
+import { invalid as fieldInvalid, required } from "../kinds/validation/field-error";
+import { isPathSegmentName } from "../kinds/validation/references";
 import type { ClusterOptions } from "../options";
 import type { KubeObject, UserInfo } from "../types";
 import type { AdmissionPlugin, AdmissionRequest } from "./admission/admission";
@@ -14,6 +16,7 @@ import {
   alreadyExists,
   badRequest,
   conflict,
+  type FieldError,
   failure,
   type GroupResource,
   invalid,
@@ -81,7 +84,8 @@ export class Verbs {
     delete metadata.deletionTimestamp;
     delete metadata.deletionGracePeriodSeconds;
     delete metadata.selfLink;
-    const errors = [...(stored.validate?.(draft) ?? []), ...(stored.validateCreate?.(draft) ?? [])];
+    let errors = [...(stored.validate?.(draft) ?? []), ...(stored.validateCreate?.(draft) ?? [])];
+    if (errors.length === 0) errors = nameErrors(metadata.name);
     if (errors.length > 0) throw invalid({ group: stored.group, kind: stored.kind }, metadata.name ?? "", errors);
     for (const plugin of this.admission) plugin.validate?.(admission);
     const resource = storedResource(kind);
@@ -394,3 +398,9 @@ function keepAllButStatus(draft: KubeObject, old: KubeObject): void {
 }
 
 export const groupResource = (kind: KindDefinition): GroupResource => ({ group: kind.group, resource: kind.plural });
+
+/** What every name must be, whatever the rules of its kind, so that a path can name the object (rest.BeforeCreate). */
+function nameErrors(name: string | undefined): FieldError[] {
+  if (!name) return [required("metadata.name", "name or generateName is required")];
+  return isPathSegmentName(name).map((text) => fieldInvalid("metadata.name", name, text));
+}

@@ -5,8 +5,11 @@ import { type CaseResult, differs, NOT_RUN, SIM_EXCEPTIONS, type Suite } from ".
 
 type Document = Record<string, any>;
 
-/** A property without what is said about it in words. */
-const structure = ({ description: _, ...rest }: Document): Document =>
+/**
+ * A property without what is said about it in words. The document was recorded with the gate OpenAPIEnums off, which is on
+ * by default: enums are ours to tell.
+ */
+const structure = ({ description: _, enum: __, ...rest }: Document): Document =>
   rest.items ? { ...rest, items: structure(rest.items) } : rest;
 
 function complaintsOf(ours: Document | undefined, real: Document): string[] {
@@ -27,14 +30,13 @@ function complaintsOf(ours: Document | undefined, real: Document): string[] {
 export const openApiSuite: Suite = {
   file: "openapi-v2-1.33.json.gz",
   exceptions: SIM_EXCEPTIONS,
-  open: 580,
   run: () => {
     const { definitions } = openApiV2(kinds) as { definitions: Document };
     const real = Object.entries<Document>(JSON.parse(goldenText("openapi-v2-1.33.json.gz")).definitions);
     return real.map(
       ([name, definition]): CaseResult => ({
         id: name,
-        what: name.slice(name.lastIndexOf(".") + 1),
+        what: name,
         complaints: complaintsOf(definitions[name], definition),
       }),
     );

@@ -15,6 +15,7 @@ admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyStatus.conditions type
 admissionregistration.k8s.io/v1/ValidatingWebhook.matchConditions name
 admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration.webhooks name
 apiextensions.k8s.io/v1/CustomResourceDefinitionStatus.conditions type
+apiextensions.k8s.io/v1/JSONSchemaProps.x-kubernetes-validations rule
 apiregistration.k8s.io/v1/APIServiceStatus.conditions type
 apps/v1/DaemonSetStatus.conditions type
 apps/v1/DeploymentStatus.conditions type
@@ -107,8 +108,22 @@ v1/ServiceSpec.selector
 node.k8s.io/v1/Scheduling.nodeSelector
 `;
 
-/** A struct that is atomic elsewhere, but not as this field. */
+/** Fields that are no lists in JSON, yet are marked as one: bytes, which are a list in Go, and, by a slip, a struct. */
+const MARKED = `
+meta/v1/Status.details
+apiregistration.k8s.io/v1/APIServiceSpec.caBundle
+certificates.k8s.io/v1/CertificateSigningRequestSpec.request
+certificates.k8s.io/v1/CertificateSigningRequestStatus.certificate
+`;
+
+/** Lists that are not marked at all. */
+const UNMARKED = `
+meta/v1/APIResource.verbs
+`;
+
+/** Structs that are atomic elsewhere, but not as these fields, and a map that says that it is not. */
 const SEPARABLE_FIELDS = `
+v1/PersistentVolumeClaimStatus.allocatedResourceStatuses
 v1/PersistentVolumeSpec.claimRef
 `;
 
@@ -172,7 +187,10 @@ export const listTypes: ReadonlyMap<string, string> = new Map(
 
 export const atomicTypes: ReadonlySet<string> = new Set(lines(ATOMIC_TYPES));
 export const atomicMaps: ReadonlySet<string> = new Set(lines(ATOMIC_MAPS));
+export const markedAtomic: ReadonlySet<string> = new Set(lines(MARKED));
 export const separableFields: ReadonlySet<string> = new Set(lines(SEPARABLE_FIELDS));
+
+export const unmarkedLists: ReadonlySet<string> = new Set(lines(UNMARKED));
 
 /** By `v1/Container.resources`. */
 export const structsByValue: ReadonlySet<string> = new Set(

@@ -1,8 +1,16 @@
 import { describeField, elementType, type FieldType, schemaKey, schemaOf } from "../../kinds/schema";
 import { groupVersion, type KindDefinition } from "../kind";
+import {
+  atomicMaps,
+  atomicTypes,
+  listTypes,
+  markedAtomic,
+  separableFields,
+  unmarkedLists,
+} from "../managed-fields/list-types";
 import { customDefinition, customDefinitionName } from "./custom";
 import { type MergeStrategies, mergeExtensions } from "./merge-strategies";
-import { definitionName, NAMED_VALUES } from "./names";
+import { definitionName, NAMED_ANY, NAMED_FIELDS, NAMED_VALUES } from "./names";
 
 type Document = Record<string, unknown>;
 
@@ -11,6 +19,22 @@ export type Dialect = "v2" | "v3";
 
 const LIST_META = "meta/v1/ListMeta";
 const OBJECT_META = "meta/v1/ObjectMeta";
+
+/** What the document of a whole server has beside kinds: bodies of subresources, options and answers. */
+const OF_EVERY_SERVER = [
+  "authentication.k8s.io/v1/TokenRequest",
+  "autoscaling/v1/Scale",
+  "meta/v1/APIGroup",
+  "meta/v1/APIGroupList",
+  "meta/v1/APIResourceList",
+  "meta/v1/APIVersions",
+  "meta/v1/DeleteOptions",
+  "meta/v1/Status",
+  "meta/v1/WatchEvent",
+  "policy/v1/Eviction",
+  "v1/Binding",
+  "version/Info",
+];
 
 const PLAIN: Record<string, Document> = {
   any: { type: "object" },
@@ -55,6 +79,8 @@ export function definitionsOf(
     Object.assign(definitions[definitionName(key)]!, { "x-kubernetes-group-version-kind": [gvk] });
     definitions[definitionName(`${key}List`)] = listDefinition(kind, definitionName(key), key, dialect);
   }
+  if (dialect === "v2") for (const key of OF_EVERY_SERVER) visit(key);
+  Object.assign(definitions, NAMED_ANY);
   definitions[definitionName(LIST_META)] = listMeta;
   for (const { name, schema, oneOf } of Object.values(NAMED_VALUES)) {
     const { type: _, ...rest } = schema;
@@ -80,8 +106,9 @@ function definition(key: string, merges: MergeStrategies, dialect: Dialect, visi
     if (schemaOf(element)) visit(element);
     const values = schema.enums?.[name];
     properties[name] = {
-      ...described(describeField(key, name), fieldSchema(type, dialect), dialect),
+      ...described(describeField(key, name), fieldSchema(type, dialect, NAMED_FIELDS[`${key}.${name}`]), dialect),
       ...(values && { enum: values }),
+      ...listExtensions(type, `${key}.${name}`),
       ...mergeExtensions(merges.get(`${key}.${name}`)),
     };
   }
@@ -90,7 +117,19 @@ function definition(key: string, merges: MergeStrategies, dialect: Dialect, visi
     type: "object",
     ...(Object.keys(properties).length > 0 && { properties }),
     ...(schema.required && { required: schema.required }),
+    ...(atomicTypes.has(key) && { "x-kubernetes-map-type": "atomic" }),
   };
+}
+
+/** How server-side apply takes a list, a map or a struct: as a whole, or entry by entry. */
+function listExtensions(type: FieldType, at: string): Document {
+  if (atomicMaps.has(at)) return { "x-kubernetes-map-type": "atomic" };
+  if (separableFields.has(at)) return { "x-kubernetes-map-type": "granular" };
+  if (markedAtomic.has(at)) return { "x-kubernetes-list-type": "atomic" };
+  if (!type.startsWith("[]") || unmarkedLists.has(at)) return {};
+  const identity = listTypes.get(at);
+  if (!identity || identity === "set") return { "x-kubernetes-list-type": identity ?? "atomic" };
+  return { "x-kubernetes-list-map-keys": identity.split(","), "x-kubernetes-list-type": "map" };
 }
 
 /** In OpenAPI 3 a reference has no siblings: it is wrapped. */
@@ -99,10 +138,12 @@ function described(description: string, schema: Document, dialect: Dialect): Doc
   return { description, ...schema };
 }
 
-function fieldSchema(type: FieldType, dialect: Dialect): Document {
-  if (type.startsWith("[]")) return { type: "array", items: wrapped(fieldSchema(type.slice(2), dialect), dialect) };
-  if (type.startsWith("{}"))
-    return { type: "object", additionalProperties: wrapped(fieldSchema(type.slice(2), dialect), dialect) };
+/** `named` is the definition of what the field is made of, where its type alone does not tell. */
+function fieldSchema(type: FieldType, dialect: Dialect, named?: string): Document {
+  const inner = () => wrapped(fieldSchema(type.slice(2), dialect, named), dialect);
+  if (type.startsWith("[]")) return { type: "array", items: inner() };
+  if (type.startsWith("{}")) return { type: "object", additionalProperties: inner() };
+  if (named) return { $ref: reference(named, dialect) };
   const plain = PLAIN[type];
   if (plain) return { ...plain };
   return { $ref: reference(NAMED_VALUES[type]?.name ?? definitionName(type), dialect) };

@@ -6,6 +6,7 @@ const EXTENSION_SERVERS: Readonly<Record<string, string>> = {
 
 /** `io.k8s.api.core.v1.Pod` of `v1/Pod`: how OpenAPI documents name a schema. */
 export function definitionName(key: string): string {
+  if (key === "version/Info") return "io.k8s.apimachinery.pkg.version.Info";
   const parts = key.split("/");
   const [type, version, group = "core"] = parts.reverse();
   if (group === "meta") return `io.k8s.apimachinery.pkg.apis.meta.${version}.${type}`;
@@ -41,4 +42,34 @@ export const NAMED_VALUES: Record<string, NamedValue> = {
     schema: { type: "string", format: "int-or-string", description: "A whole number or a text." },
     oneOf: [{ type: "integer" }, { type: "string" }],
   },
+};
+
+const META = "io.k8s.apimachinery.pkg.apis.meta.v1";
+const EXTENSIONS = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1";
+
+/** Values that may be anything, yet have a name of their own. */
+export const NAMED_ANY: Record<string, Record<string, unknown>> = {
+  [`${META}.FieldsV1`]: { type: "object", description: "The fields that a manager owns, as a set of paths." },
+  [`${META}.Patch`]: { type: "object", description: "The body of a PATCH." },
+  "io.k8s.apimachinery.pkg.runtime.RawExtension": { type: "object", description: "Any object." },
+  [`${EXTENSIONS}.JSON`]: { description: "Any JSON value." },
+  [`${EXTENSIONS}.JSONSchemaPropsOrArray`]: { description: "A schema, or a list of schemas." },
+  [`${EXTENSIONS}.JSONSchemaPropsOrBool`]: { description: "A schema, or whether anything is allowed." },
+  [`${EXTENSIONS}.JSONSchemaPropsOrStringArray`]: { description: "A schema, or a list of names." },
+};
+
+const SCHEMA = "apiextensions.k8s.io/v1/JSONSchemaProps";
+
+/** Fields that hold such values, or lists or maps of them. */
+export const NAMED_FIELDS: Record<string, string> = {
+  "apps/v1/ControllerRevision.data": "io.k8s.apimachinery.pkg.runtime.RawExtension",
+  "meta/v1/ManagedFieldsEntry.fieldsV1": `${META}.FieldsV1`,
+  "meta/v1/WatchEvent.object": "io.k8s.apimachinery.pkg.runtime.RawExtension",
+  [`${SCHEMA}.additionalItems`]: `${EXTENSIONS}.JSONSchemaPropsOrBool`,
+  [`${SCHEMA}.additionalProperties`]: `${EXTENSIONS}.JSONSchemaPropsOrBool`,
+  [`${SCHEMA}.default`]: `${EXTENSIONS}.JSON`,
+  [`${SCHEMA}.dependencies`]: `${EXTENSIONS}.JSONSchemaPropsOrStringArray`,
+  [`${SCHEMA}.enum`]: `${EXTENSIONS}.JSON`,
+  [`${SCHEMA}.example`]: `${EXTENSIONS}.JSON`,
+  [`${SCHEMA}.items`]: `${EXTENSIONS}.JSONSchemaPropsOrArray`,
 };

@@ -37,11 +37,25 @@ const podSpec: MergeSchema = {
   resourceClaims: { mergeKey: "name", retainKeys: true },
 };
 
+const containerStatus: MergeField = {
+  fields: { allocatedResourcesStatus: { mergeKey: "name" }, volumeMounts: { mergeKey: "mountPath" } },
+};
+
+const podStatus: MergeSchema = {
+  ...conditions,
+  containerStatuses: containerStatus,
+  ephemeralContainerStatuses: containerStatus,
+  hostIPs: { mergeKey: "ip" },
+  initContainerStatuses: containerStatus,
+  podIPs: { mergeKey: "ip" },
+  resourceClaimStatuses: { mergeKey: "name", retainKeys: true },
+};
+
 const template: MergeField = { fields: { metadata, spec: { fields: podSpec } } };
 const workload: MergeSchema = { metadata, spec: { fields: { template } }, status: { fields: conditions } };
 
 const byKind: Record<string, MergeSchema> = {
-  Pod: { metadata, spec: { fields: podSpec }, status: { fields: { ...conditions, podIPs: { mergeKey: "ip" } } } },
+  Pod: { metadata, spec: { fields: podSpec }, status: { fields: podStatus } },
   PodTemplate: { metadata, template },
   Deployment: { ...workload, spec: { fields: { template, strategy: { retainKeys: true } } } },
   ReplicaSet: workload,
@@ -57,9 +71,36 @@ const byKind: Record<string, MergeSchema> = {
     spec: { fields: { podCIDRs: { mergeKey: "" } } },
     status: { fields: { ...conditions, addresses: { mergeKey: "type" } } },
   },
+  CustomResourceDefinition: {
+    metadata,
+    spec: {
+      fields: {
+        versions: {
+          fields: {
+            schema: { fields: { openAPIV3Schema: { fields: { "x-kubernetes-validations": { mergeKey: "rule" } } } } },
+          },
+        },
+      },
+    },
+  },
+  ValidatingAdmissionPolicy: {
+    metadata,
+    spec: { fields: { matchConditions: { mergeKey: "name" }, variables: { mergeKey: "name" } } },
+  },
+  CSINode: { metadata, spec: { fields: { drivers: { mergeKey: "name" } } } },
+  ComponentStatus: { metadata, ...conditions },
+  PodDisruptionBudget: { metadata, spec: { fields: { selector: { replace: true } } }, status: { fields: conditions } },
   Namespace: { metadata, status: { fields: conditions } },
   PersistentVolumeClaim: { metadata, status: { fields: conditions } },
 };
+
+/** Kinds of which nothing but conditions merges. */
+const CONDITIONED = ["APIService", "HorizontalPodAutoscaler", "ServiceCIDR"];
+for (const kind of CONDITIONED) byKind[kind] = { metadata, status: { fields: conditions } };
+
+const webhooks: MergeField = { mergeKey: "name", fields: { matchConditions: { mergeKey: "name" } } };
+for (const kind of ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"])
+  byKind[kind] = { metadata, webhooks };
 
 const other: MergeSchema = { metadata };
 
