@@ -7,6 +7,9 @@ import { filesOf } from "./archive";
 
 const ARCHIVE = fileURLToPath(new URL("../../../../shared/golden/api-objects-json-yaml-pb.tar.gz", import.meta.url));
 
+/** No kind of a group of its own: every group has it. */
+const DELETE_OPTIONS = "meta/v1/DeleteOptions";
+
 /** The recording is of a later version: fields that 1.33 does not have are left out. */
 function known(value: any, type: string): any {
   if (type.startsWith("[]") && Array.isArray(value)) return value.map((item) => known(item, type.slice(2)));
@@ -27,7 +30,7 @@ function firstDifference(real: any, ours: any, path: string): string | undefined
 }
 
 function complaintsOf(real: any, body: Uint8Array): string[] {
-  const key = schemaKey(real.apiVersion, real.kind);
+  const key = schemaKey(real.apiVersion, real.kind) ?? (real.kind === "DeleteOptions" && DELETE_OPTIONS);
   if (!key) return [NOT_RUN];
   const difference = firstDifference(known(real, key), decodeProtobuf(body), "");
   return difference ? [difference] : [];
@@ -54,6 +57,5 @@ function run(): CaseResult[] {
 export const apiObjectsSuite: Suite = {
   file: "api-objects-json-yaml-pb.tar.gz",
   exceptions: new URL("./exceptions/", import.meta.url),
-  open: 3,
   run,
 };

@@ -33,7 +33,7 @@ export function decodeStrictly(kind: KindDefinition, body: unknown, mode: string
 }
 
 /** What a body says that it is, before anything else of it is read; what it leaves open is as the path says. */
-function typeMetaOf(
+export function typeMetaOf(
   body: object,
   defaults: Record<"apiVersion" | "kind", string>,
 ): Record<"apiVersion" | "kind", string> {

@@ -2,6 +2,7 @@ import { clone } from "../kernel/freeze";
 import type { KubeObject } from "../types";
 import type { KindDefinition } from "./kind";
 import { queryValue } from "./listing";
+import { checkNesting } from "./nesting";
 import { applyJsonPatch, applyMergePatch } from "./patch/json";
 import { mergeSchemaOf } from "./patch/merge-schema";
 import { applyStrategicMerge, isDict, PatchError } from "./patch/strategic";
@@ -58,16 +59,27 @@ export function patched(
   contentType: string | undefined,
   patch: unknown,
 ): KubeObject {
-  const type = (contentType ?? "").split(";")[0]!.trim();
+  const draft = changed(kind, old, (contentType ?? "").split(";")[0]!.trim(), patch);
+  if (!isDict(draft)) {
+    const what = Array.isArray(draft) ? "array" : typeof draft === "boolean" ? "bool" : typeof draft;
+    const value = JSON.stringify(draft);
+    const detail = `Invalid value: ${JSON.stringify(value)}: json: cannot unmarshal ${what} into Go value of type ${kind.version}.${kind.kind}`;
+    throw invalid({ group: "", kind: "" }, "", [{ type: "FieldValueInvalid", field: "patch", detail }]);
+  }
+  checkNesting(draft);
+  return (draft.metadata ? draft : { ...draft, metadata: {} }) as KubeObject;
+}
+
+function changed(kind: KindDefinition, old: KubeObject, type: string, patch: unknown): unknown {
   try {
     switch (type) {
       case PATCH_TYPES.json:
-        return applyJsonPatch(old, patch) as KubeObject;
+        return applyJsonPatch(old, patch);
       case PATCH_TYPES.merge:
-        return clone(applyMergePatch(old, asMap(patch))) as KubeObject;
+        return clone(applyMergePatch(old, asMap(patch)));
       case PATCH_TYPES.strategic:
         if (kind.structural) throw unsupportedMediaType(patchTypesOf(kind));
-        return applyStrategicMerge(old, asMap(patch), mergeSchemaOf(kind.kind)) as KubeObject;
+        return applyStrategicMerge(old, asMap(patch), mergeSchemaOf(kind.kind));
       default:
         throw unsupportedMediaType(Object.values(PATCH_TYPES));
     }

@@ -12,6 +12,7 @@ import { impersonated } from "./authorization/impersonation";
 import type { ApiClient } from "./client";
 import { componentClient } from "./component-client";
 import { apiGroupList, apiGroupOf, apiResourceList, apiVersions, versionInfo } from "./discovery";
+import { checkNesting } from "./nesting";
 import { openApiV2 } from "./openapi/v2";
 import { openApiPaths, openApiV3 } from "./openapi/v3";
 import { parseResourcePath, type ResourcePath } from "./path";
@@ -58,6 +59,7 @@ export class ApiServer {
     if (isApiDown(this.sim())) return REFUSED;
     try {
       this.assertAvailable();
+      checkNesting(request.body);
       return this.route(request);
     } catch (error) {
       if (error instanceof StatusError) return { status: error.code, body: error.status };

@@ -33,7 +33,7 @@ const TRACE =
   /\n\s+at \S+ \(|\.ts:\d|TypeError|RangeError|ReferenceError|Cannot read prop|is not a function|is not iterable|\bundefined\b/;
 
 /** What Kubernetes itself answers with 500: its server-side apply leaves errors of types without a code. */
-const LIKE_UPSTREAM = /"message":"failed to create typed (patch|live) object/;
+const LIKE_UPSTREAM = /"?message"?: ?"failed to create typed (patch|live) object/;
 
 /** Sends seeded requests over HTTP to fresh clusters and looks at every answer, and at the cluster after it. */
 export async function fuzz(options: { requests: number; seed: string }): Promise<FuzzResult> {

@@ -1,5 +1,7 @@
+import { cannotBeHandled, decodeError } from "../../kinds/schema";
 import type { KubeObject } from "../../types";
 import { asStored } from "../conversion";
+import { typeMetaOf } from "../field-validation";
 import { groupVersion, type KindDefinition } from "../kind";
 import type { KindRegistry } from "../registry";
 import { badRequest, failure } from "../status";
@@ -75,8 +77,9 @@ function checked(kind: KindDefinition, config: unknown): Record<string, unknown>
     );
   }
   const wanted = groupVersion(kind);
-  const { apiVersion = "", kind: name = "", metadata } = config as { [field: string]: any };
-  const [group, version] = String(apiVersion).includes("/") ? String(apiVersion).split("/") : ["", apiVersion];
+  const { metadata } = config as { [field: string]: any };
+  const { apiVersion, kind: name } = typeMetaOf(config, { apiVersion: "", kind: "" });
+  const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion];
   const groupVersionText = group ? `${group}/${version}` : `/${version}`;
   if (name !== kind.kind || apiVersion !== wanted) {
     if (name === kind.kind && group === kind.group && apiVersion)
@@ -93,6 +96,9 @@ function checked(kind: KindDefinition, config: unknown): Record<string, unknown>
     const why = errors.length === 1 ? errors[0] : `errors:\n${errors.map((error) => `  ${error}`).join("\n")}`;
     throw failure(500, "", `failed to create typed patch object (${where}): ${why}`);
   }
+  // What merges as a whole is looked into here.
+  const mistyped = kind.structural ? undefined : decodeError(config);
+  if (mistyped !== undefined) throw badRequest(cannotBeHandled(kind.kind, kind.version, mistyped));
   return config;
 }
 

@@ -32,15 +32,15 @@ const MONTHS: Bounds = {
 };
 const DAYS_OF_WEEK: Bounds = { low: 0, high: 6, names: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] };
 
-const DESCRIPTORS: Record<string, string> = {
-  "@yearly": "0 0 1 1 *",
-  "@annually": "0 0 1 1 *",
-  "@monthly": "0 0 1 * *",
-  "@weekly": "0 0 * * 0",
-  "@daily": "0 0 * * *",
-  "@midnight": "0 0 * * *",
-  "@hourly": "0 * * * *",
-};
+const DESCRIPTORS: ReadonlyMap<string, string> = new Map([
+  ["@yearly", "0 0 1 1 *"],
+  ["@annually", "0 0 1 1 *"],
+  ["@monthly", "0 0 1 * *"],
+  ["@weekly", "0 0 * * 0"],
+  ["@daily", "0 0 * * *"],
+  ["@midnight", "0 0 * * *"],
+  ["@hourly", "0 * * * *"],
+]);
 
 /** Throws `ScheduleError` in the library's words. */
 export function parseSchedule(text: string): Schedule {
@@ -56,8 +56,9 @@ export function parseSchedule(text: string): Schedule {
 
 function parseWithoutZone(text: string): Schedule {
   if (text.startsWith("@every ")) return parseEvery(text);
-  const fields = (DESCRIPTORS[text] ?? text).split(/\s+/).filter(Boolean);
-  if (text.startsWith("@") && !DESCRIPTORS[text]) throw new ScheduleError(`unrecognized descriptor: ${text}`);
+  const described = DESCRIPTORS.get(text);
+  const fields = (described ?? text).split(/\s+/).filter(Boolean);
+  if (text.startsWith("@") && !described) throw new ScheduleError(`unrecognized descriptor: ${text}`);
   if (fields.length !== 5)
     throw new ScheduleError(`expected exactly 5 fields, found ${fields.length}: [${fields.join(" ")}]`);
   const [minute, hour, dayOfMonth, month, dayOfWeek] = fields as [string, string, string, string, string];
