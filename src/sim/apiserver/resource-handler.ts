@@ -106,7 +106,10 @@ export class ResourceHandler {
     const { namespace, name } = path;
     if (request.method === "POST" && create && name === undefined) {
       const { body, warnings } = this.decode(request, kind);
-      return this.show(request, kind, 201, create(call, (body ?? {}) as KubeObject), warnings);
+      if (typeof body !== "object" || Array.isArray(body))
+        throw badRequest("the object provided is unrecognized (must be of type Object)");
+      const object = { apiVersion: groupVersion(kind), kind: kind.kind, ...body } as KubeObject;
+      return this.show(request, kind, 201, create(call, object), warnings);
     }
     if ((request.method !== "GET" && request.method !== "HEAD") || !list)
       throw methodNotSupported(groupResource(kind), verbOf(request, name));
