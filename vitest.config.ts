@@ -8,6 +8,8 @@ export default defineConfig({
     environment: "node",
     // Starts a database server for the first test that asks for one.
     globalSetup: ["src/server/testing/global-setup.ts"],
-    testTimeout: 20_000,
+    // Bounds against hanging, not measures: machines that run this do much else, and the database is made in a hook.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
   },
 });
