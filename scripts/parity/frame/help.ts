@@ -1,5 +1,7 @@
 import type { Printed } from "./area";
 
+/** Plugins of the machine on which the stock kubectl runs: none of ours. */
+const PLUGINS = "Subcommands provided by plugins";
 const FLAG = /^ {4}(?:-\w, )?--[\w-]+=.*:$/;
 const SECTION = /^(\S.*):$/;
 
@@ -8,11 +10,24 @@ export function helpFacts({ exit, stdout, stderr }: Printed): Printed {
   return { exit, stdout: factsOf(stdout), stderr: factsOf(stderr) };
 }
 
+const HELP_ENDS = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
+const OPTIONS_BEGIN = "The following options can be passed to any command:";
+
+/** Where a help text stands in an output, its facts stand in its place: our words are our own. */
+export function withoutProse(text: string): string {
+  if (text.startsWith(OPTIONS_BEGIN)) return factsOf(text);
+  const end = text.indexOf(HELP_ENDS);
+  if (end < 0 || !text.includes("Usage:\n  kubectl ")) return text;
+  const after = end + HELP_ENDS.length;
+  return factsOf(text.slice(0, after)) + text.slice(after);
+}
+
 function factsOf(text: string): string {
   const facts: string[] = [];
   let section = "";
   for (const line of text.split("\n")) {
     const title = SECTION.exec(line)?.[1];
+    if (title === PLUGINS) continue;
     if (title) {
       section = title;
       facts.push(line);

@@ -2,11 +2,12 @@ import type { ToolContext } from "../tool";
 import { ProcessEnded } from "../tool";
 import type { Command } from "./command";
 import { COMMANDS } from "./commands";
-import { CliError, explainError, PlainExit } from "./errors";
+import { CliError, explainError, PlainExit, ShowHelp } from "./errors";
 import { GLOBAL_FLAGS } from "./flags/groups";
 import { FlagError, parseFlags } from "./flags/parse";
 import { bool, type FlagSpec } from "./flags/spec";
 import { helpText, optionsText, rootHelp } from "./help";
+import { runPlugin } from "./plugins";
 import { Session } from "./session";
 import { suggest } from "./suggestions";
 
@@ -51,7 +52,8 @@ function firstArgument(words: readonly string[], own: readonly FlagSpec[]): numb
     const spec = word.startsWith("--")
       ? specs.find(({ name }) => name === word.slice(2))
       : specs.find(({ short }) => short === word.at(-1) && word.length === 2);
-    if (spec && spec.bare === undefined) i++;
+    // An unknown flag is taken to have a value, as cobra takes it.
+    if (spec ? spec.bare === undefined : word.startsWith("--") || word.length === 2) i++;
   }
   return undefined;
 }
@@ -63,6 +65,12 @@ export async function dispatch(tool: ToolContext): Promise<number> {
     return await runCommandLine(tool, words);
   } catch (error) {
     if (error instanceof ProcessEnded) throw error;
+    if (error instanceof ShowHelp) {
+      const { command, path } = findCommand(words);
+      if (command) await tool.stdout.write(helpText(command, path));
+      if (error.message) await tool.stderr.write(`error: ${error.message}\n`);
+      return error.message ? 1 : 0;
+    }
     if (error instanceof CliError && error.output) await tool.stdout.write(error.output);
     const { text, exitCode } = explainError(error as Error);
     if (text) await tool.stderr.write(text);
@@ -92,7 +100,7 @@ async function runCommandLine(tool: ToolContext, words: readonly string[]): Prom
   if (!command.run) {
     if (parsed.args.length > 0)
       throw new CliError(
-        `unknown command ${JSON.stringify(parsed.args[0])}\nSee 'kubectl ${path} -h' for help and examples`,
+        `unknown command ${JSON.stringify(parsed.args.join(" "))}\nSee 'kubectl ${path} -h' for help and examples`,
       );
     if (command.bareHelp === "fails") session.out(helpText(command, path));
     else session.err(helpText(command, path));
@@ -119,10 +127,13 @@ async function runRoot(tool: ToolContext, words: string[]): Promise<number> {
   const word = at === undefined ? undefined : words[at]!;
   if (word === "help") return runHelp(tool, words.slice(at! + 1));
   if (word === "options") {
+    parse([...GLOBAL_FLAGS, HELP], words, "options");
     await tool.stdout.write(optionsText());
     return 0;
   }
   if (word !== undefined) {
+    const plugin = await runPlugin(tool, words);
+    if (plugin !== undefined) return plugin;
     const near = suggest(
       word,
       COMMANDS.filter(({ hidden }) => !hidden).map(({ name }) => name),
@@ -136,14 +147,13 @@ async function runRoot(tool: ToolContext, words: string[]): Promise<number> {
 }
 
 async function runHelp(tool: ToolContext, topics: string[]): Promise<number> {
-  const { command, path, rest } = findCommand(topics);
-  if (command && rest.length === 0) await tool.stdout.write(helpText(command, path));
+  const { command, path } = findCommand(topics);
+  if (command) await tool.stdout.write(helpText(command, path));
   else if (topics.length === 0) await tool.stdout.write(rootHelp());
   else {
     await tool.stderr.write(
-      `Unknown help topic [${topics.map((topic) => `\`${topic}\``).join(" ")}]\n\n\n${rootHelp()}`,
+      `Unknown help topic [${topics.map((topic) => `\`${topic}\``).join(" ")}]\n\n\n${rootHelp(true)}`,
     );
-    return 1;
   }
   return 0;
 }

@@ -24,6 +24,14 @@ export class PlainExit extends Error {
   }
 }
 
+/** The command's help goes to standard output, and what was wrong behind it, if anything. */
+export class ShowHelp extends Error {
+  constructor(message = "") {
+    super(message);
+    this.name = "ShowHelp";
+  }
+}
+
 /** A Status that the API server answered. */
 export class ApiError extends Error {
   constructor(readonly status: Status) {

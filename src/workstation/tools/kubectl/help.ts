@@ -65,6 +65,7 @@ function flagLines(flags: readonly FlagSpec[]): string {
 }
 
 function defaultText(flag: FlagSpec): string {
+  if (flag.shown !== undefined) return flag.shown;
   if (flag.type === "list" || flag.type === "array") return `[${flag.default}]`;
   return flag.type === "string" && flag.name !== "vmodule" ? `'${flag.default}'` : flag.default;
 }

@@ -50,6 +50,7 @@ export class Session {
   }
 
   get client(): ApiClient {
+    if (!this.clientOnce) this.config.requireExplicit(this.flags.text("kubeconfig"));
     this.clientOnce ??= new ApiClient(
       this.tool,
       resolveConnection(this.config, this.flags, (name) => this.readFile(name)),

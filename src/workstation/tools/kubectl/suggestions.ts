@@ -1,10 +1,10 @@
 /** Words farther off than this many edits are not suggested: cobra's default. */
 const DISTANCE_LIMIT = 2;
 
-/** Commands that a mistyped word may have meant, in order of name. */
+/** Commands that a mistyped word may have meant, in the order in which help lists them. */
 export function suggest(word: string, names: readonly string[]): string[] {
   const typed = word.toLowerCase();
-  return names.filter((name) => distance(typed, name) <= DISTANCE_LIMIT || name.startsWith(typed)).sort();
+  return names.filter((name) => distance(typed, name) <= DISTANCE_LIMIT || name.startsWith(typed));
 }
 
 /** Levenshtein's distance. */

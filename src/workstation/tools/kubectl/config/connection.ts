@@ -34,6 +34,8 @@ export function resolveConnection(config: Kubeconfig, flags: FlagValues, read: (
   if (chosenUser && !config.find("users", userName)) throw new CliError(`auth info "${userName}" does not exist`);
   const server = flags.text("server") || cluster?.server || "http://localhost:8080";
   const host = hostOf(server);
+  if (!flags.text("as") && (flags.list("as-group").length > 0 || flags.text("as-uid")))
+    throw new CliError(`requesting uid, groups or user-extra for ${userName ?? ""} without impersonating a user`);
   const headers: Record<string, string> = {};
   if (flags.text("as")) headers["impersonate-user"] = flags.text("as");
   if (flags.list("as-group").length > 0) headers["impersonate-group"] = flags.list("as-group").join(",");

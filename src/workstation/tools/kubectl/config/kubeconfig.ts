@@ -21,19 +21,22 @@ export class Kubeconfig {
 
   static load(tool: Pick<ToolContext, "files" | "machine" | "env" | "cwd">, explicit: string): Kubeconfig {
     const paths = explicit
-      ? [resolvePath(tool.cwd, explicit)]
+      ? [explicit]
       : tool.env.KUBECONFIG
-        ? tool.env.KUBECONFIG.split(":")
-            .filter(Boolean)
-            .map((path) => resolvePath(tool.cwd, path))
+        ? tool.env.KUBECONFIG.split(":").filter(Boolean)
         : [`${tool.env.HOME ?? tool.machine.home}/.kube/config`];
-    if (explicit && !tool.files.stat(paths[0]!)) throw new CliError(`stat ${explicit}: no such file or directory`);
     const merged: Dict = emptyConfig();
     for (const path of paths) {
-      if (!tool.files.stat(path)) continue;
+      if (!tool.files.stat(resolvePath(tool.cwd, path))) continue;
       merge(merged, readConfig(tool, path));
     }
     return new Kubeconfig(tool, paths, merged);
+  }
+
+  /** Fails where `--kubeconfig` names a file that is not there: who only reads or writes settings may do without. */
+  requireExplicit(explicit: string): void {
+    if (explicit && !this.tool.files.stat(resolvePath(this.tool.cwd, explicit)))
+      throw new CliError(`stat ${explicit}: no such file or directory`);
   }
 
   get currentContext(): string {
@@ -49,20 +52,21 @@ export class Kubeconfig {
 
   /** Changes the file that holds (or will hold) the setting and writes it back in kubectl's order. */
   modify(edit: (data: Dict) => void): string {
-    const path = this.paths.find((candidate) => this.tool.files.stat(candidate)) ?? this.paths[0]!;
+    const place = (name: string) => resolvePath(this.tool.cwd, name);
+    const path = this.paths.find((candidate) => this.tool.files.stat(place(candidate))) ?? this.paths.at(-1)!;
     const data = emptyConfig();
-    if (this.tool.files.stat(path)) merge(data, readConfig(this.tool, path));
+    if (this.tool.files.stat(place(path))) merge(data, readConfig(this.tool, path));
     edit(data);
-    this.tool.files.makeDirectory(dirname(path), { recursive: true });
-    this.tool.files.writeFile(path, printYaml(normalised(data)), 0o600);
+    this.tool.files.makeDirectory(dirname(place(path)), { recursive: true });
+    this.tool.files.writeFile(place(path), printYaml(normalised(data)), 0o600);
     edit(this.data);
     return path;
   }
 }
 
-function readConfig(tool: Pick<ToolContext, "files">, path: string): Dict {
+function readConfig(tool: Pick<ToolContext, "files" | "cwd">, path: string): Dict {
   try {
-    const [document] = parseYamlDocuments(tool.files.readFile(path));
+    const [document] = parseYamlDocuments(tool.files.readFile(resolvePath(tool.cwd, path)));
     return (document as Dict | undefined) ?? {};
   } catch (error) {
     throw new CliError(`error loading config file "${path}": ${(error as Error).message}`);
@@ -89,11 +93,20 @@ function merge(into: Dict, from: Dict): void {
 
 const structuredCopy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
+/** What is written even where it is empty. */
+const REQUIRED: Record<string, Dict> = { clusters: { server: "" }, contexts: { cluster: "", user: "" } };
+
+function withRequired(section: string, entry: NamedEntry): NamedEntry {
+  const singular = section.slice(0, -1);
+  return { ...entry, [singular]: { ...REQUIRED[section], ...entry[singular] } };
+}
+
 /** The form in which kubectl writes and shows a kubeconfig: empty sections are null, entries sorted by name. */
 export function normalised(data: Dict): Dict {
   const section = (name: string) => {
     const entries = [...(data[name] ?? [])].sort((a: NamedEntry, b: NamedEntry) => (a.name < b.name ? -1 : 1));
-    return entries.length > 0 ? entries : null;
+    const written = entries.map((entry: NamedEntry) => withRequired(name, entry));
+    return written.length > 0 ? written : null;
   };
   return { ...data, clusters: section("clusters"), contexts: section("contexts"), users: section("users") };
 }

@@ -12,6 +12,8 @@ export interface FlagSpec {
   /** Overrides the description that `descriptions.ts` holds for the name. */
   usage?: string;
   hidden?: boolean;
+  /** The default as help prints it, where its type alone would print otherwise. */
+  shown?: string;
 }
 
 const make =

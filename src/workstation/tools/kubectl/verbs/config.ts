@@ -1,9 +1,11 @@
 import { base64Encode } from "@/posix/files/bytes";
+import { dirname } from "@/posix/files/path";
 import type { Call, Command, CompletionKind } from "../command";
 import { usageError } from "../command";
 import { normalised } from "../config/kubeconfig";
-import { CliError } from "../errors";
+import { CliError, ShowHelp, throwCollected } from "../errors";
 import { TEMPLATE_FLAGS } from "../flags/groups";
+import { parseBool } from "../flags/parse";
 import { bool, type FlagSpec, text } from "../flags/spec";
 import { printerFor } from "../printers/output";
 import { alignTabs, TABLE } from "../printers/tabwriter";
@@ -21,8 +23,9 @@ const REDACTED: Record<string, string> = {
 
 function view(call: Call): number {
   const { session, flags } = call;
+  if (call.args.length > 0) throw usageError(call, `unexpected arguments: [${call.args.join(" ")}]`);
   const data = normalised(flags.bool("minify") ? minified(call) : session.config.data);
-  const shown = flags.bool("raw") ? data : redacted(data);
+  const shown = flags.bool("raw") || flags.bool("flatten") ? data : redacted(data);
   const printer = printerFor(flags, { readFile: (name) => session.readFile(name) });
   session.out(printer ? printer.print(shown) : printYaml(shown));
   return 0;
@@ -63,15 +66,20 @@ function getContexts(call: Call): number {
   const { session, flags, args } = call;
   const { config } = session;
   const output = flags.text("output");
-  if (output && output !== "name") throw new CliError(`unsupported output format ${JSON.stringify(output)}`);
-  for (const name of args) if (!config.find("contexts", name)) throw new CliError(`context ${name} not found`);
+  if (output && output !== "name")
+    throw new CliError(
+      `--output ${output} is not available in kubectl config get-contexts; resetting to default output format`,
+    );
+  const missing = args.filter((name) => !config.find("contexts", name));
   const names = config
     .entries("contexts")
     .map(({ name }) => name)
     .filter((name) => args.length === 0 || args.includes(name))
     .sort();
+  const complain = () => throwCollected(missing.map((name) => new CliError(`context ${name} not found`)));
   if (output === "name") {
     session.out(names.map((name) => `${name}\n`).join(""));
+    complain();
     return 0;
   }
   const lines = flags.bool("no-headers") ? [] : ["CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE"];
@@ -88,6 +96,7 @@ function getContexts(call: Call): number {
     );
   }
   if (lines.length > 0) session.out(alignTabs(`${lines.join("\n")}\n`, TABLE));
+  complain();
   return 0;
 }
 
@@ -103,7 +112,7 @@ const listNames = (section: Section) => (call: Call) => {
 };
 
 function oneName(call: Call): string {
-  if (call.args.length !== 1) throw usageError(call, `unexpected args: [${call.args.join(" ")}]`);
+  if (call.args.length !== 1) throw new ShowHelp(`Unexpected args: [${call.args.join(" ")}]`);
   return call.args[0]!;
 }
 
@@ -144,7 +153,7 @@ function given(call: Call, names: string[]): Record<string, unknown> {
 function setContext(call: Call): number {
   const { session, flags } = call;
   if (flags.bool("current") && call.args.length > 0)
-    throw usageError(call, "you cannot specify both a context name and --current");
+    throw new CliError("you cannot specify both a context name and --current");
   if (!flags.bool("current") && call.args.length === 0)
     throw new CliError("you must specify a non-empty context name or --current");
   const name = flags.bool("current") ? session.config.currentContext : oneName(call);
@@ -157,9 +166,16 @@ function setContext(call: Call): number {
 function setCluster(call: Call): number {
   const { session, flags } = call;
   const name = oneName(call);
-  const changes = given(call, ["server", "tls-server-name", "proxy-url"]);
-  if (flags.changed("insecure-skip-tls-verify"))
-    changes["insecure-skip-tls-verify"] = flags.bool("insecure-skip-tls-verify") || undefined;
+  const insecure = flags.bool("insecure-skip-tls-verify");
+  if (insecure && flags.text("certificate-authority"))
+    throw new CliError("you cannot specify a certificate authority and insecure mode at the same time");
+  if (flags.bool("embed-certs") && !flags.text("certificate-authority"))
+    throw new CliError("you must specify a --certificate-authority to embed");
+  const changes: Record<string, unknown> = flags.changed("server") ? { "tls-server-name": undefined } : {};
+  Object.assign(changes, given(call, ["server", "tls-server-name", "proxy-url"]));
+  if (flags.changed("insecure-skip-tls-verify")) changes["insecure-skip-tls-verify"] = insecure || undefined;
+  if (insecure) Object.assign(changes, { "certificate-authority": undefined, "certificate-authority-data": undefined });
+  if (flags.text("certificate-authority")) changes["insecure-skip-tls-verify"] = undefined;
   Object.assign(changes, certificates(call, ["certificate-authority"]));
   upsert(call, "clusters", name, changes);
   session.out(`Cluster ${JSON.stringify(name)} set.\n`);
@@ -167,8 +183,19 @@ function setCluster(call: Call): number {
 }
 
 function setCredentials(call: Call): number {
+  const { flags } = call;
+  if (call.args.length !== 1) throw new ShowHelp(`unexpected args: [${call.args.join(" ")}]`);
   const name = oneName(call);
+  const basic = flags.text("username") !== "" || flags.text("password") !== "";
+  if (flags.text("token") && basic)
+    throw new CliError(
+      "you cannot specify more than one authentication method at the same time: --token, --username/--password",
+    );
+  if (flags.bool("embed-certs") && !flags.text("client-certificate") && !flags.text("client-key"))
+    throw new CliError("you must specify a --client-certificate or --client-key to embed");
   upsert(call, "users", name, {
+    ...(flags.text("token") && { username: undefined, password: undefined }),
+    ...(basic && { token: undefined }),
     ...given(call, ["token", "username", "password"]),
     ...certificates(call, ["client-certificate", "client-key"]),
   });
@@ -183,17 +210,30 @@ function certificates(call: Call, names: string[]): Record<string, unknown> {
     if (!call.flags.changed(name)) continue;
     const path = call.flags.text(name);
     if (call.flags.bool("embed-certs")) {
+      if (!call.session.tool.files.stat(call.session.path(path)))
+        throw new CliError(`could not stat ${name} file ${path}: stat ${path}: no such file or directory`);
       changes[`${name}-data`] = base64Encode(call.session.readFile(path));
       changes[name] = undefined;
     } else {
-      changes[name] = path && call.session.path(path);
+      changes[name] = path && beside(call, path);
       changes[`${name}-data`] = undefined;
     }
   }
   return changes;
 }
 
+/** As the file will hold it: a path within the kubeconfig's own folder is written from there. */
+function beside({ session }: Call, path: string): string {
+  const whole = session.path(path);
+  const folder = dirname(session.path(session.config.paths[0]!));
+  return whole.startsWith(`${folder}/`) ? whole.slice(folder.length + 1) : whole;
+}
+
 const remover = (section: Section, what: string) => (call: Call) => {
+  if (call.args.length !== 1) {
+    if (section === "users") throw usageError(call, "user to delete is required");
+    throw new ShowHelp();
+  }
   const name = oneName(call);
   const { config } = call.session;
   const file = config.paths[0];
@@ -210,7 +250,7 @@ const remover = (section: Section, what: string) => (call: Call) => {
 };
 
 function renameContext(call: Call): number {
-  if (call.args.length !== 2) throw usageError(call, `unexpected args: [${call.args.join(" ")}]`);
+  if (call.args.length !== 2) throw new ShowHelp(`Unexpected args: [${call.args.join(" ")}]`);
   const [from, to] = call.args as [string, string];
   const { config } = call.session;
   if (!config.find("contexts", from))
@@ -227,9 +267,21 @@ function renameContext(call: Call): number {
   return 0;
 }
 
+const PROPERTIES = [
+  "kind",
+  "apiVersion",
+  "preferences",
+  "clusters",
+  "users",
+  "contexts",
+  "current-context",
+  "extensions",
+];
+
 /** `contexts.podium.namespace` names a property; undefined takes it away. */
 function setProperty(data: any, path: string, value: unknown): void {
   const [section, name, ...rest] = path.split(".");
+  if (!PROPERTIES.includes(section!)) throw new CliError(`unable to parse ${path} after [] at api.Config`);
   if (rest.length === 0 && name === undefined) {
     data[section!] = value ?? "";
     return;
@@ -248,11 +300,25 @@ function setProperty(data: any, path: string, value: unknown): void {
     entries.push(entry);
   }
   if (value === undefined) delete entry[singular][rest.join(".")];
-  else entry[singular][rest.join(".")] = value === "true" ? true : value === "false" ? false : value;
+  else setField(entry[singular], rest.join("."), String(value));
+}
+
+const BOOLEANS = ["insecure-skip-tls-verify", "disable-compression"];
+
+/** A value as its field takes it: false is as good as nothing. */
+function setField(entry: any, field: string, value: string): void {
+  if (!BOOLEANS.includes(field)) {
+    entry[field] = value;
+    return;
+  }
+  const truth = parseBool(value);
+  if (truth === undefined) throw new CliError(`strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`);
+  if (truth) entry[field] = true;
+  else delete entry[field];
 }
 
 function setOne(call: Call): number {
-  if (call.args.length !== 2) throw usageError(call, `unexpected args: [${call.args.join(" ")}]`);
+  if (call.args.length !== 2) throw new ShowHelp(`Unexpected args: [${call.args.join(" ")}]`);
   const [property, value] = call.args as [string, string];
   call.session.config.modify((data) => setProperty(data, property, value));
   call.session.out(`Property ${JSON.stringify(property)} set.\n`);

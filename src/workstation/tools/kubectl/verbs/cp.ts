@@ -21,7 +21,8 @@ function parseSpec(call: Call, source: string): Spec {
   if (colon < 0) return { path: source };
   const [place, path] = [source.slice(0, colon), source.slice(colon + 1)];
   const parts = place.split("/");
-  if (colon === 0 || path === "" || parts.length > 2)
+  if (path === "" && colon > 0) throw new CliError("filepath can not be empty");
+  if (colon === 0 || parts.length > 2)
     throw new CliError("filespec must match the canonical format: [[namespace/]pod:]file/path");
   const [namespace, name] = parts.length === 2 ? (parts as [string, string]) : [call.session.namespace, parts[0]!];
   return { pod: { namespace, name }, path };
@@ -30,7 +31,7 @@ function parseSpec(call: Call, source: string): Spec {
 async function run(call: Call): Promise<number> {
   if (call.args.length !== 2) throw new CliError("source and destination are required");
   const [from, to] = call.args.map((arg) => parseSpec(call, arg)) as [Spec, Spec];
-  if (from.pod && to.pod) throw new CliError("src must be a local file specification");
+  if (from.pod && to.pod) throw new CliError("one of src or dest must be a local file specification");
   if (from.path === "" || to.path === "") throw new CliError("filepath can not be empty");
   if (from.pod) await copyOut(call, from, to.path);
   else if (to.pod) await copyIn(call, from.path, to);

@@ -87,6 +87,8 @@ async function run(call: Call): Promise<number> {
     throw new CliError(`unexpected -o output mode: ${output}. We only support '-o name'`);
   if (flags.bool("all") && flags.text("selector"))
     throw new CliError("setting 'all' parameter but found a non empty selector. ");
+  const kinds = call.args[0]?.includes("/") ? call.args.length : call.args.length - 1;
+  if (flags.bool("all") && kinds > 0) throw new CliError("name cannot be provided when a selector is specified");
   const dry = dryRunOf(call);
   const settings = settingsOf(call);
   const ignoreNotFound = flags.changed("ignore-not-found") ? flags.bool("ignore-not-found") : flags.bool("all");
@@ -125,7 +127,7 @@ function deletedLine(info: Info, settings: DeleteSettings, dry: DryRun): string 
 async function confirmed({ session }: Call, infos: Info[]): Promise<boolean> {
   if (infos.length === 0) return true;
   session.out(
-    `You are about to delete the following ${infos.length} resource(s):\n${infos.map((info) => `${kindNameOf(info.resource)}/${info.name}\n`).join("")}Do you want to continue? (y/N): `,
+    `You are about to delete the following ${infos.length} resource(s):\n${infos.map((info) => `${kindNameOf(info.resource)}/${info.name}\n`).join("")}Do you want to continue? (y/n): `,
   );
   const answer = await session.tool.stdin.readLine();
   if (/^y(es)?$/i.test(answer?.trim() ?? "")) return true;

@@ -39,6 +39,7 @@ async function run(call: Call): Promise<number> {
   else {
     const built = await build(call, { args: [] });
     throwCollected(built.errors);
+    if (built.infos.length > 1) throw new CliError("cannot exec into multiple objects at a time");
     info = built.infos[0]!;
   }
   const pod = await podFor(session, info, flags.durationMs("pod-running-timeout"));

@@ -27,6 +27,8 @@ function runOn(field: Field) {
     const changes = parseChanges(pairs, field);
     const dry = dryRunOf(call);
     const built = await build(call, { args: targets });
+    if (flags.text("resource-version") && built.infos.length > 1)
+      throw new CliError("--resource-version may only be used with a single resource");
     await forEachInfo(built, async (info) => {
       if (listing) {
         printList(call, info, field, built.infos.length > 1);
@@ -67,7 +69,9 @@ function parseChanges(pairs: string[], field: Field): Changes {
       if (key === "" || (field === "labels" && value.includes("=")))
         throw new CliError(`invalid ${word} spec: ${pair}`);
       if (field === "labels" && value.length > VALUE_LIMIT)
-        throw new CliError(`invalid label value: ${JSON.stringify(pair)}: must be no more than ${VALUE_LIMIT} bytes`);
+        throw new CliError(
+          `invalid label value: ${JSON.stringify(pair)}: must be no more than ${VALUE_LIMIT} characters`,
+        );
       if (field === "labels" && !VALUE.test(value))
         throw new CliError(`invalid label value: ${JSON.stringify(pair)}: ${VALUE_RULE}`);
       changes.set.set(key, value);
@@ -93,9 +97,7 @@ async function changeOne(
   const { session, flags } = call;
   const old: Record<string, string> = info.object.metadata?.[field] ?? {};
   if (!flags.bool("overwrite")) {
-    const taken = [...changes.set].filter(
-      ([key, value]) => key in old && (field === "annotations" || old[key] !== value),
-    );
+    const taken = [...changes.set].filter(([key, value]) => key in old && old[key] !== value);
     if (taken.length > 0) {
       throw new CliError(
         field === "labels"

@@ -2,7 +2,7 @@ import { parseRfc3339 } from "@/sim/kernel/time";
 import type { Query } from "../api/client";
 import { resourcePath } from "../api/discovery";
 import { type Call, type Command, usageError } from "../command";
-import { CliError, isNotFound } from "../errors";
+import { CliError, isNotFound, throwCollected } from "../errors";
 import { selector } from "../flags/groups";
 import { bool, duration, int, text } from "../flags/spec";
 import { build } from "../resource/builder";
@@ -48,11 +48,19 @@ async function sourcesOf(call: Call): Promise<Source[]> {
       call,
       "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
     );
+  if (flags.text("container") && args.length === 2)
+    throw usageError(call, "only one of -c or an inline [CONTAINER] arg is allowed");
+  if (flags.changed("limit-bytes") && flags.int("limit-bytes") <= 0)
+    throw new CliError("--limit-bytes must be greater than 0");
+  if (flags.durationMs("since") < 0) throw new CliError("--since must be greater than 0");
+  if (flags.durationMs("pod-running-timeout") <= 0)
+    throw new CliError("--pod-running-timeout must be higher than zero");
   const asked = flags.text("container") || (args.length === 2 ? args[1]! : "");
   if (flags.bool("all-containers") && asked)
     throw new CliError(`--all-containers=true should not be specified with container name ${asked}`);
   if (selected) {
-    const { infos } = await build(call, { args: ["pods"], allowAll: true });
+    const { infos, errors } = await build(call, { args: ["pods"], allowAll: true });
+    throwCollected(errors);
     if (infos.length === 0) session.err(`No resources found in ${session.namespace} namespace.\n`);
     return infos.flatMap(({ object }) => containersFor(call, object, asked));
   }
@@ -118,7 +126,7 @@ const pathOf = async ({ session }: Call, pod: any) =>
   resourcePath(await session.discovery.require("pods"), pod.metadata.namespace, pod.metadata.name, "log");
 
 const prefixOf = ({ flags }: Call, { pod, container }: Source) =>
-  flags.bool("prefix") ? `[pod/${pod.metadata.name}/${container}] ` : "";
+  flags.bool("prefix") || flags.bool("all-pods") ? `[pod/${pod.metadata.name}/${container}] ` : "";
 
 async function printOne(call: Call, source: Source, query: Query, many: boolean): Promise<void> {
   const answer = await call.session.client.get(await pathOf(call, source.pod), {

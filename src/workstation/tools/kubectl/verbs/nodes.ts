@@ -1,6 +1,7 @@
+import { parseLabelSelector } from "@/sim/apiserver/selectors/labels";
 import { resourcePath } from "../api/discovery";
 import { type Call, type Command, usageError } from "../command";
-import { ApiError, CliError, isNotFound, throwCollected } from "../errors";
+import { ApiError, CliError, isNotFound, PlainExit, throwCollected } from "../errors";
 import { all, dryRun, manager, PRINT_FLAGS, selector, validate } from "../flags/groups";
 import { bool, duration, int, text } from "../flags/spec";
 import { build, forEachInfo } from "../resource/builder";
@@ -15,10 +16,15 @@ async function nodesOf(call: Call): Promise<Info[]> {
   const { flags, args } = call;
   if (args.length === 0 && !flags.text("selector")) throw usageError(call, `USAGE: ${call.command.use} [flags]`);
   if (args.length > 0 && flags.text("selector"))
-    throw new CliError("error: cannot specify both a node name and a --selector option");
+    throw usageError(call, "error: cannot specify both a node name and a --selector option");
   const words = args.length > 0 ? args.map((arg) => (arg.includes("/") ? arg : `node/${arg}`)) : ["nodes"];
   const built = await build(call, { args: words, allowAll: true });
   throwCollected(built.errors);
+  const other = built.infos.find(({ resource }) => resource.kind !== "Node");
+  if (other)
+    throw new CliError(
+      `expected resource of type node, got "${other.resource.group}/${other.resource.version}, Resource=${other.resource.plural}"`,
+    );
   return built.infos;
 }
 
@@ -49,6 +55,11 @@ const cordonRun = (unschedulable: boolean) => async (call: Call) => {
 };
 
 async function drainRun(call: Call): Promise<number> {
+  try {
+    parseLabelSelector(call.flags.text("pod-selector"));
+  } catch {
+    throw new CliError("--pod-selector=<pod_selector> must be a valid label selector");
+  }
   const infos = await nodesOf(call);
   await mark(call, infos, true);
   for (const info of infos) await drainNode(call, info);
@@ -72,14 +83,14 @@ function plan(call: Call, pods: any[]): { evict: any[]; warnings: string[]; refu
       note(
         flags.bool("ignore-daemonsets")
           ? "warn:ignoring DaemonSet-managed Pods"
-          : "DaemonSet-managed Pods (use --ignore-daemonsets to ignore)",
+          : "cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore)",
         pod,
       );
       continue;
     }
     if (!ended && (pod.spec.volumes ?? []).some((volume: any) => volume.emptyDir)) {
       if (!flags.bool("delete-emptydir-data")) {
-        note("Pods with local storage (use --delete-emptydir-data to override)", pod);
+        note("cannot delete Pods with local storage (use --delete-emptydir-data to override)", pod);
         continue;
       }
     }
@@ -105,7 +116,6 @@ async function drainNode(call: Call, node: Info): Promise<void> {
   const list = await session.client.get(resourcePath(resource, undefined), {
     fieldSelector: `spec.nodeName=${node.name}`,
     ...(flags.text("pod-selector") && { labelSelector: flags.text("pod-selector") }),
-    limit: String(flags.int("chunk-size")),
   });
   const { evict, warnings, refusals } = plan(call, list.items ?? []);
   if (refusals.length > 0) {
@@ -113,13 +123,14 @@ async function drainNode(call: Call, node: Info): Promise<void> {
       `error: unable to drain node ${JSON.stringify(node.name)} due to error: ${refusals.length > 1 ? `[${refusals.join(", ")}]` : refusals[0]}, continuing command...\n`,
     );
     session.err(`There are pending nodes to be drained:\n ${node.name}\n`);
-    throw new CliError(refusals.length > 1 ? refusals.join("\n") : refusals[0]!);
+    throw new PlainExit(refusals.length > 1 ? refusals.join("\n") : refusals[0]!);
   }
   if (warnings.length > 0) session.err(`Warning: ${warnings.join("; ")}\n`);
   const dry = dryRunOf(call);
   const timeout = flags.durationMs("timeout");
   const deadlineMs = timeout > 0 ? session.nowMs + timeout : Number.POSITIVE_INFINITY;
-  for (const pod of evict) session.out(`evicting pod ${pod.metadata.namespace}/${pod.metadata.name}\n`);
+  const suffix = dry === "none" ? "" : dry === "client" ? " (dry run)" : " (server dry run)";
+  for (const pod of evict) session.out(`evicting pod ${pod.metadata.namespace}/${pod.metadata.name}${suffix}\n`);
   if (dry === "none")
     for (const pod of evict)
       await evictPod(
@@ -127,9 +138,7 @@ async function drainNode(call: Call, node: Info): Promise<void> {
         { resource, namespace: pod.metadata.namespace, name: pod.metadata.name, object: pod, source: "" },
         deadlineMs,
       );
-  session.out(
-    `node/${node.name} drained${dry === "none" ? "" : dry === "client" ? " (dry run)" : " (server dry run)"}\n`,
-  );
+  session.out(`node/${node.name} drained${suffix}\n`);
 }
 
 async function evictPod(call: Call, pod: Info, deadlineMs: number): Promise<void> {
@@ -212,10 +221,17 @@ async function taintRun(call: Call): Promise<number> {
   if (targets.length === 0) throw new CliError("one or more resources must be specified as <resource> <name>");
   if (words.length === 0) throw new CliError("at least one taint update is required");
   const { add, remove } = parseTaints(call, words);
+  const both = remove.filter(({ key, effect }) =>
+    add.some((taint) => taint.key === key && (!effect || taint.effect === effect)),
+  );
+  if (both.length > 0)
+    throw new CliError(
+      `can not both modify and remove the following taint(s) in the same command: ${both.map(({ key, effect }) => (effect ? `${key}=${effect}` : key)).join(", ")}`,
+    );
   const dry = dryRunOf(call);
   await forEachInfo(await build(call, { args: targets }), async (info) => {
     if (info.resource.kind !== "Node")
-      throw new CliError(`invalid resource type ${info.resource.plural}, only node type is supported`);
+      throw new CliError(`invalid resource type ${info.resource.plural}, only node types are supported`);
     const old: Taint[] = info.object.spec?.taints ?? [];
     const same = (a: Taint, b: Taint) => a.key === b.key && a.effect === b.effect;
     const taken = add.filter((taint) => old.some((each) => same(each, taint)));
@@ -251,7 +267,7 @@ async function taintRun(call: Call): Promise<number> {
       info,
       object,
       add.length === 0 ? "untainted" : taken.length > 0 || remove.length > 0 ? "modified" : "tainted",
-      dry,
+      "none",
     );
   });
   return 0;

@@ -32,29 +32,49 @@ async function run(call: Call): Promise<number> {
     body = parseYaml(source);
   } catch (error) {
     if (/^\s*[{[]/.test(source)) throw new CliError("invalid JSON document");
-    throw new CliError(`unable to parse ${JSON.stringify(source)}: ${(error as Error).message}`);
+    throw new CliError(`unable to parse ${JSON.stringify(flags.text("patch"))}: ${(error as Error).message}`);
   }
   const dry = dryRunOf(call);
+  if (flags.bool("local")) {
+    if (call.args.length > 0) throw new CliError("cannot specify --local and server resources");
+    if (dry === "server")
+      throw new CliError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
+  }
   const subresource = flags.text("subresource") || undefined;
   const built = await build(call);
   if (built.infos.length === 0 && built.errors.length === 0) throw new CliError("no objects passed to patch");
-  await forEachInfo(built, async (info) => {
+  await forEachInfo(built, async (found) => {
+    const info = subresource ? await asSubresource(call, found, subresource) : found;
     const object =
       flags.bool("local") || dry === "client"
         ? patchedHere(info, type, body)
-        : await session.client.request("PATCH", pathOf(info, subresource), {
+        : await session.client.request("PATCH", pathOf(found, subresource), {
             headers: { "content-type": TYPES[type]! },
             query: writeQuery(call, dry),
             body,
           });
     const same = compactJson(object) === compactJson(info.object);
-    report(call, info, object, same ? "patched (no change)" : "patched", dry === "server" ? dry : "none");
+    report(call, info, object, same ? "patched (no change)" : "patched", "none");
   });
   return 0;
 }
 
 async function readPatch({ session, flags }: Call): Promise<string> {
-  return flags.text("patch-file") === "-" ? session.stdin() : session.readFile(flags.text("patch-file"));
+  const name = flags.text("patch-file");
+  if (name === "-") return session.stdin();
+  try {
+    return session.readFile(name);
+  } catch (error) {
+    throw new CliError(`unable to read patch file: ${(error as Error).message}`);
+  }
+}
+
+/** The subresource as it stands, under its own kind: a scale is a Scale. */
+async function asSubresource({ session }: Call, info: Info, subresource: string): Promise<Info> {
+  const object = await session.client.get(pathOf(info, subresource));
+  if (object.kind === info.resource.kind) return { ...info, object };
+  const [group = ""] = String(object.apiVersion).includes("/") ? String(object.apiVersion).split("/") : [""];
+  return { ...info, object, resource: { ...info.resource, kind: object.kind, group } };
 }
 
 function patchedHere(info: Info, type: string, body: any): any {

@@ -19,6 +19,7 @@ async function run(call: Call): Promise<number> {
   if (flags.durationMs("timeout") !== 0 && !flags.bool("force"))
     throw new CliError("--timeout must have --force specified");
   const dry = dryRunOf(call);
+  if (dry !== "none" && flags.bool("force")) throw new CliError("--dry-run can not be used when --force is set");
   const loaded = await loadFiles(session, flags, {
     ...(fieldValidationOf(call) !== "Ignore" && { validate: "strict" }),
   });

@@ -282,7 +282,7 @@ kubectl set resources deployment nginx --limits=cpu=200m,memory=512Mi --requests
       short: "Set the selector on a resource",
       examples: `# A Service that selects other pods
 kubectl set selector service my-svc environment=qa`,
-      flags: [...common, text("resource-version")],
+      flags: [...common.filter(({ name }) => name !== "kustomize"), text("resource-version")],
       run: setSelector,
     },
     {

@@ -39,8 +39,8 @@ function contentLines(w: Writer, level: number, content: object, path: string): 
 
 /** `apiVersion` -> `API Version` */
 function labelFor(field: string): string {
+  if (field === "openAPIV3Schema") return field;
   const parts = field.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z\d]+/g) ?? [field];
-  if (parts.some((part) => /[^A-Za-z\d]/.test(part))) return field;
   return parts
     .map((part) => (ACRONYMS.has(part.toUpperCase()) ? part.toUpperCase() : part[0]!.toUpperCase() + part.slice(1)))
     .join(" ");

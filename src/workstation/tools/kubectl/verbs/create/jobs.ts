@@ -12,7 +12,7 @@ const podTemplate = (name: string, image: string, command: string[], restartPoli
 
 export const job: Generator = {
   name: "job",
-  use: "job NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...]",
+  use: "job NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...] [flags]",
   short: "Create a job with the specified name",
   examples: `# One run of a command
 kubectl create job my-job --image=busybox -- date

@@ -94,7 +94,7 @@ kubectl create clusterrole monitoring --aggregation-rule="rbac.example.com/aggre
   flags: [
     ...RULE_FLAGS,
     list("non-resource-url", { usage: "Path that the rule is about." }),
-    list("aggregation-rule", { usage: "Labels of the cluster roles whose rules come together." }),
+    list("aggregation-rule", { shown: "", usage: "Labels of the cluster roles whose rules come together." }),
   ],
   async generate(call, name) {
     const { flags } = call;

@@ -1,4 +1,4 @@
-import { isPortName } from "@/sim/kinds/validation/names";
+import { isDns1123Subdomain, isPortName } from "@/sim/kinds/validation/names";
 import { CliError } from "../../errors";
 import { int, list, text } from "../../flags/spec";
 import { type Generator, metadata } from "./generator";
@@ -12,7 +12,7 @@ function portOf(spec: string): { name: string; protocol: string; port: number; t
   if (wrong) throw new CliError(wrong);
   const port = Number(first);
   return {
-    name: spec.replace(":", "-"),
+    name: spec.replaceAll(":", "-"),
     protocol: "TCP",
     port,
     targetPort: second === undefined ? port : target(second),
@@ -21,7 +21,11 @@ function portOf(spec: string): { name: string; protocol: string; port: number; t
 
 /** A number where it can be one, else the name of a container's port. */
 function target(text: string): number | string {
-  if (!portComplaint(text)) return Number(text);
+  if (/^\d+$/.test(text)) {
+    if (Number(text) < 1 || Number(text) > PORT_LIMIT)
+      throw new CliError(`must be between 1 and ${PORT_LIMIT}, inclusive`);
+    return Number(text);
+  }
   const complaints = isPortName(text);
   if (complaints.length > 0) throw new CliError(complaints.join(","));
   return text;
@@ -31,7 +35,7 @@ function portComplaint(text: string): string | undefined {
   const parsing = `strconv.ParseUint: parsing ${JSON.stringify(text)}:`;
   if (!/^\d+$/.test(text)) return `${parsing} invalid syntax`;
   if (Number(text) > PORT_LIMIT) return `${parsing} value out of range`;
-  return Number(text) === 0 ? "0 is not a valid port number" : undefined;
+  return undefined;
 }
 
 function service(name: string, type: string, tcp: string[], more: Record<string, unknown> = {}, nodePort = 0): any {
@@ -80,8 +84,12 @@ kubectl create service externalname my-ns --external-name bar.com`,
     flags: [text("external-name"), list("tcp")],
     required: ["external-name"],
     failure,
-    generate: ({ flags }, name) =>
-      service(name, "ExternalName", flags.list("tcp"), { externalName: flags.text("external-name") }),
+    generate({ flags }, name) {
+      const externalName = flags.text("external-name");
+      if (isDns1123Subdomain(externalName).length > 0)
+        throw new CliError(`invalid service external name ${externalName}`);
+      return service(name, "ExternalName", flags.list("tcp"), { externalName });
+    },
   },
   {
     name: "loadbalancer",

@@ -18,6 +18,10 @@ export function readSources(call: Call, kind: "ConfigMap" | "Secret", name: stri
   const { flags } = call;
   const entries: Entries = new Map();
   const add = (key: string, value: string) => {
+    if (key === "." || key === "..")
+      throw new CliError(
+        `${JSON.stringify(key)} is not ${kind === "Secret" ? "valid key name for a Secret" : "a valid key name for a ConfigMap"}: must not be '${key}'`,
+      );
     if (!KEY.test(key))
       throw new CliError(
         `${JSON.stringify(key)} is not valid ${kind === "Secret" ? "key name for a Secret" : "a valid key name for a ConfigMap"}: ${KEY_RULE}`.replace(
