@@ -25,6 +25,7 @@ import { cordon, drain, taint, uncordon } from "./verbs/nodes";
 import { alpha, completion, plugin } from "./verbs/other";
 import { patch } from "./verbs/patch";
 import { portForward } from "./verbs/port-forward";
+import { proxy } from "./verbs/proxy";
 import { replace } from "./verbs/replace";
 import { rollout } from "./verbs/rollout";
 import { runCommand } from "./verbs/run";
@@ -38,10 +39,10 @@ export const COMMAND_GROUPS: { title: string; commands: Command[] }[] = [
   { title: "Basic Commands (Beginner)", commands: [create, expose, runCommand, set] },
   { title: "Basic Commands (Intermediate)", commands: [explain, get, edit, remove] },
   { title: "Deploy Commands", commands: [rollout, scale, autoscale] },
-  { title: "Cluster Management Commands", commands: [certificate, clusterInfo, cordon, uncordon, drain, taint, top] },
+  { title: "Cluster Management Commands", commands: [certificate, clusterInfo, top, cordon, uncordon, drain, taint] },
   {
     title: "Troubleshooting and Debugging Commands",
-    commands: [describe, logs, attach, exec, portForward, cp, auth, debug, events],
+    commands: [describe, logs, attach, exec, portForward, proxy, cp, auth, debug, events],
   },
   { title: "Advanced Commands", commands: [diff, apply, patch, replace, wait, kustomize] },
   { title: "Settings Commands", commands: [label, annotate, completion] },

@@ -50,7 +50,7 @@ export class ApiError extends Error {
 /** No answer at all: nothing listens at the address that the kubeconfig names. */
 export class ConnectionRefused extends Error {
   constructor(readonly host: string) {
-    super(`dial tcp ${host}: connect: connection refused`);
+    super(`dial tcp ${host.replace(/^localhost:/, "127.0.0.1:")}: connect: connection refused`);
     this.name = "ConnectionRefused";
   }
 }

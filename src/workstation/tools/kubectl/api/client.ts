@@ -43,6 +43,11 @@ export class ApiClient {
     return response;
   }
 
+  /** The answer as it comes, failures too: for who passes it on. */
+  pass(method: HttpMethod, path: string, options: RequestOptions): Promise<ApiResponse> {
+    return this.tool.wait(this.tool.kube.request(this.build(method, path, options)));
+  }
+
   get<T = any>(path: string, query?: Query, headers?: Record<string, string>): Promise<T> {
     return this.request<T>("GET", path, { ...(query && { query }), ...(headers && { headers }) });
   }

@@ -64,10 +64,20 @@ export class Kubeconfig {
   }
 }
 
+/** What Go's decoder says of a list where an object was to be. */
+const NOT_AN_OBJECT =
+  'couldn\'t get version/kind; json parse error: json: cannot unmarshal array into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
 function readConfig(tool: Pick<ToolContext, "files" | "cwd">, path: string): Dict {
   try {
     const [document] = parseYamlDocuments(tool.files.readFile(resolvePath(tool.cwd, path)));
-    return (document as Dict | undefined) ?? {};
+    if (Array.isArray(document)) throw new Error(NOT_AN_OBJECT);
+    const data = (document as Dict | undefined) ?? {};
+    if (data.kind && data.kind !== "Config")
+      throw new Error(
+        `no kind ${JSON.stringify(data.kind)} is registered for version ${JSON.stringify(data.apiVersion ?? "")} in scheme "k8s.io/client-go/tools/clientcmd/api/latest/latest.go:50"`,
+      );
+    return data;
   } catch (error) {
     throw new CliError(`error loading config file "${path}": ${(error as Error).message}`);
   }

@@ -4,6 +4,7 @@ import { ApiError, CliError, throwCollected } from "../errors";
 import { NO_RESOURCES, resolveTargets } from "./arguments";
 import { loadFiles } from "./files";
 import { fetchInfo, type Info, infoOf, typed } from "./info";
+import { matchesLabels } from "./labels";
 
 export interface BuildOptions {
   /** Arguments that name resources; default: all of the call's. */
@@ -73,7 +74,9 @@ async function fromFiles(call: Call, options: BuildOptions): Promise<Built> {
   const loaded = await loadFiles(call.session, call.flags);
   const built: Built = { infos: [], errors: loaded.errors, single: loaded.infos.length === 1 };
   const local = call.flags.has("local") && call.flags.bool("local");
+  const selector = call.flags.has("selector") ? call.flags.text("selector") : "";
   for (const info of loaded.infos) {
+    if (!matchesLabels(selector, info.object?.metadata?.labels ?? {})) continue;
     if (options.keepFiles || options.lazy || local) built.infos.push(info);
     else {
       try {

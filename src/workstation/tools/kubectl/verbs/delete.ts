@@ -82,6 +82,7 @@ export async function deleteObject(
 
 async function run(call: Call): Promise<number> {
   const { session, flags } = call;
+  if (flags.text("raw")) return deleteRaw(call);
   const output = flags.text("output");
   if (output && output !== "name")
     throw new CliError(`unexpected -o output mode: ${output}. We only support '-o name'`);
@@ -115,6 +116,16 @@ async function run(call: Call): Promise<number> {
     }
   }
   throwCollected(errors);
+  return 0;
+}
+
+/** `--raw`: a DELETE of the path as it stands. */
+async function deleteRaw({ session, flags }: Call): Promise<number> {
+  const raw = flags.text("raw");
+  if (!raw.startsWith("/"))
+    throw new CliError(`--raw must be a valid URL path: parse ${JSON.stringify(raw)}: invalid URI for request`);
+  const body = await session.client.request("DELETE", raw, { plain: true });
+  session.out(typeof body === "string" ? body : `${JSON.stringify(body)}\n`);
   return 0;
 }
 

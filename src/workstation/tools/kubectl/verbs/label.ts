@@ -24,6 +24,8 @@ function runOn(field: Field) {
       throw new CliError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
     if (pairs.length === 0 && !listing)
       throw new CliError(`at least one ${field === "labels" ? "label" : "annotation"} update is required`);
+    if (flags.bool("local") && targets.length > 0)
+      throw new CliError("can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set");
     const changes = parseChanges(pairs, field);
     const dry = dryRunOf(call);
     const built = await build(call, { args: targets });

@@ -8,6 +8,7 @@ import { build, forEachInfo } from "../resource/builder";
 import { type Info, pathOf } from "../resource/info";
 import { parseLabels } from "../resource/labels";
 import { dryRunOf, report, writeQuery } from "../resource/submit";
+import { setSubject } from "./set-subject";
 
 type Dict = Record<string, any>;
 
@@ -295,5 +296,6 @@ kubectl set serviceaccount deployment nginx-deployment serviceaccount1`,
       flags: common,
       run: setServiceAccount,
     },
+    setSubject,
   ],
 };

@@ -1,5 +1,6 @@
 import type { Command } from "../../command";
 import { canI } from "./can-i";
+import { reconcile } from "./reconcile";
 import { whoami } from "./whoami";
 
 export const auth: Command = {
@@ -7,5 +8,5 @@ export const auth: Command = {
   use: "auth",
   short: "Inspect authorization",
   long: "Questions about who one is and what one may do.",
-  commands: [canI, whoami],
+  commands: [canI, reconcile, whoami],
 };
