@@ -34,7 +34,7 @@ function factsOf(text: string): string {
     } else if (line.startsWith("Use ") && section !== "") facts.push(line);
     else if (FLAG.test(line)) facts.push(line);
     else if (section === "Usage" || section === "Aliases") facts.push(line);
-    else if (section.includes("Commands")) facts.push(line.trim().split(" ")[0]!);
+    else if (section.includes("Commands") && line.trim() !== "") facts.push(line.trim().split(" ")[0]!);
   }
   return facts.join("\n");
 }

@@ -18,7 +18,7 @@ async function run(call: Call): Promise<number> {
     const { resource } = info;
     if (!resource.subresources.includes("scale"))
       throw new CliError(
-        `cannot autoscale a ${resource.kind}: could not find scale subresource for ${groupVersionOf(info.resource)}, Resource=${resource.plural} in discovery information`,
+        `cannot autoscale a ${resource.kind}: could not find scale subresource for ${info.resource.group}/${info.resource.version}, Resource=${resource.plural} in discovery information`,
       );
     const object = autoscalerFor(call, info);
     const autoscalers = (await session.discovery.forKind("autoscaling/v2", "HorizontalPodAutoscaler"))!;

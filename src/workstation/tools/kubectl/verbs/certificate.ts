@@ -71,6 +71,7 @@ export const certificate: Command = {
   name: "certificate",
   use: "certificate SUBCOMMAND",
   short: "Modify certificate resources",
+  bareHelp: "succeeds",
   commands: [
     {
       name: "approve",

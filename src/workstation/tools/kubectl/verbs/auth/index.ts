@@ -5,7 +5,7 @@ import { whoami } from "./whoami";
 
 export const auth: Command = {
   name: "auth",
-  use: "auth",
+  use: "auth [flags]",
   short: "Inspect authorization",
   long: "Questions about who one is and what one may do.",
   commands: [canI, reconcile, whoami],

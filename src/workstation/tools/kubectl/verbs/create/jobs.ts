@@ -12,7 +12,7 @@ const podTemplate = (name: string, image: string, command: string[], restartPoli
 
 export const job: Generator = {
   name: "job",
-  use: "job NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...] [flags]",
+  use: "job NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...]",
   short: "Create a job with the specified name",
   examples: `# One run of a command
 kubectl create job my-job --image=busybox -- date
@@ -76,7 +76,7 @@ function fromCronJob({ metadata: owner, spec }: any, name: string): any {
 export const cronJob: Generator = {
   name: "cronjob",
   aliases: ["cj"],
-  use: "cronjob NAME --image=image --schedule='0/5 * * * ?' -- [COMMAND] [args...]",
+  use: "cronjob NAME --image=image --schedule='0/5 * * * ?' -- [COMMAND] [args...] [flags]",
   short: "Create a cron job with the specified name",
   examples: `# A command each minute
 kubectl create cronjob my-job --image=busybox --schedule="*/1 * * * *" -- date`,
