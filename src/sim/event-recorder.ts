@@ -8,6 +8,15 @@ import type { KubeObject } from "./types";
 /** Events older than this are gone, as with kube-apiserver's --event-ttl. */
 export const EVENT_TTL_MS = 3_600_000;
 
+/** From so many different messages on, within so long of each other, client-go's EventAggregator tells them as one. */
+const MAX_SIMILAR = 10;
+export const SIMILAR_WITHIN_MS = 600_000;
+
+interface Similar {
+  messages: number;
+  lastMs: number;
+}
+
 /**
  * Records events as client-go's correlator does: the same event again raises `count` and `lastTimestamp` of the first.
  * Expiry is the `event-ttl` controller's.
@@ -29,15 +38,13 @@ export class EventRecorder {
   ): void {
     const namespace = about.metadata.namespace ?? "default";
     const seen = this.kernel.table<string>("events.seen");
-    const identity = [
-      source.component,
-      source.host ?? "",
-      about.metadata.uid,
-      fieldPath ?? "",
-      type,
-      reason,
-      message,
-    ].join("\u0000");
+    const similar = [source.component, source.host ?? "", about.metadata.uid, type, reason].join("\u0000");
+    let identity = [similar, fieldPath ?? "", message].join("\u0000");
+    let text = message;
+    if (this.isOneOfMany(similar, !seen.has(identity))) {
+      identity = similar;
+      text = `(combined from similar events): ${message}`;
+    }
     const client = this.client(source.component);
     const known = seen.get(identity);
     const previous = known === undefined ? undefined : this.store.get("events", namespace, known);
@@ -45,6 +52,7 @@ export class EventRecorder {
       if (previous) {
         const draft = clone(previous);
         draft.count = (draft.count ?? 1) + 1;
+        draft.message = text;
         draft.lastTimestamp = this.kernel.now();
         client.update("events", draft);
         return;
@@ -65,7 +73,7 @@ export class EventRecorder {
           ...(fieldPath && { fieldPath }),
         },
         reason,
-        message,
+        message: text,
         source: source.host ? { component: source.component, host: source.host } : { component: source.component },
         firstTimestamp: now,
         lastTimestamp: now,
@@ -80,6 +88,17 @@ export class EventRecorder {
       // An event is never worth a failure: its namespace may be going.
       if (!(error instanceof StatusError)) throw error;
     }
+  }
+
+  /** Whether so many different messages came of late for one reason that those to come are told together. */
+  private isOneOfMany(similar: string, isNew: boolean): boolean {
+    const counts = this.kernel.table<Similar>("events.similar");
+    const { nowMs } = this.kernel;
+    const known = counts.get(similar);
+    const recent = known && nowMs - known.lastMs <= SIMILAR_WITHIN_MS ? known.messages : 0;
+    const messages = Math.min(recent + (isNew || recent === 0 ? 1 : 0), MAX_SIMILAR);
+    counts.set(similar, { messages, lastMs: nowMs });
+    return messages >= MAX_SIMILAR;
   }
 
   /** 16 hex digits, where client-go puts the time in nanoseconds. */

@@ -74,7 +74,7 @@ function changed(kind: KindDefinition, old: KubeObject, type: string, patch: unk
   try {
     switch (type) {
       case PATCH_TYPES.json:
-        return applyJsonPatch(old, patch);
+        return applyJsonPatch(old, asOperations(patch));
       case PATCH_TYPES.merge:
         return clone(applyMergePatch(old, asMap(patch)));
       case PATCH_TYPES.strategic:
@@ -85,7 +85,7 @@ function changed(kind: KindDefinition, old: KubeObject, type: string, patch: unk
     }
   } catch (error) {
     if (!(error instanceof PatchError)) throw error;
-    throw type === PATCH_TYPES.json ? unprocessable(error.message) : badRequest(error.message);
+    throw type === PATCH_TYPES.json ? unprocessable() : badRequest(error.message);
   }
 }
 
@@ -99,7 +99,16 @@ function asMap(patch: unknown): Record<string, unknown> {
   );
 }
 
-const unprocessable = (why: string): StatusError =>
-  failure(422, "Invalid", "the server rejected our request due to an error in our request", {
-    causes: [{ message: why }],
-  });
+/** As upstream's maxJSONPatchOperations. */
+const OPERATIONS_LIMIT = 10_000;
+
+function asOperations(patch: unknown): readonly unknown[] {
+  if (!Array.isArray(patch)) throw badRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+  if (patch.length <= OPERATIONS_LIMIT) return patch;
+  const why = `The allowed maximum operations in a JSON patch is ${OPERATIONS_LIMIT}, got ${patch.length}`;
+  throw failure(413, "RequestEntityTooLarge", `Request entity is too large: ${why}`);
+}
+
+/** The real server does not tell which operation of a JSON patch did not apply, nor why. */
+const unprocessable = (): StatusError =>
+  failure(422, "Invalid", "the server rejected our request due to an error in our request", {});

@@ -76,7 +76,7 @@ kubectl exec dns -- wget -qO- http://alpaca-prod:8080/healthy; echo`,
     exit 1
     ok
     NAME       TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)                  AGE
-    kube-dns   ClusterIP   CLUSTER-IP   <none>        53/UDP,53/TCP,9153/TCP   3m6s
+    kube-dns   ClusterIP   CLUSTER-IP   <none>        53/UDP,53/TCP,9153/TCP   3m7s
     service/peers exposed
     Server:		CLUSTER-IP
     Address:	CLUSTER-IP:53

@@ -1,5 +1,5 @@
 import type { Component, Sim } from "../../component";
-import { EVENT_TTL_MS } from "../../event-recorder";
+import { EVENT_TTL_MS, SIMILAR_WITHIN_MS } from "../../event-recorder";
 import { parseRfc3339 } from "../../kernel/time";
 import type { KubeObject } from "../../types";
 
@@ -46,4 +46,7 @@ const lastWrittenMs = (event: KubeObject): number =>
 function forgetCorrelations(sim: Sim, names: ReadonlySet<string>): void {
   const seen = sim.kernel.table<string>("events.seen");
   for (const [identity, name] of [...seen.entries()]) if (!names.has(name)) seen.delete(identity);
+  const similar = sim.kernel.table<{ lastMs: number }>("events.similar");
+  for (const [key, { lastMs }] of [...similar.entries()])
+    if (sim.kernel.nowMs - lastMs > SIMILAR_WITHIN_MS) similar.delete(key);
 }

@@ -92,8 +92,8 @@ function diffStruct(fields: readonly string[], now: any, old: any, indent: strin
       }
       lines.push({ mark: " ", text: `${indent}},` });
     } else {
-      lines.push({ mark: "-", text: `${label(field)}${brief(field, now[field])},` });
-      lines.push({ mark: "+", text: `${label(field)}${brief(field, old[field])},` });
+      lines.push({ mark: "-", text: `${label(field)}${brief(field, old[field])},` });
+      lines.push({ mark: "+", text: `${label(field)}${brief(field, now[field])},` });
     }
   }
   flush();
@@ -101,8 +101,8 @@ function diffStruct(fields: readonly string[], now: any, old: any, indent: strin
 }
 
 /**
- * What a refused update of a pod would have changed, in the manner of go-cmp: what was asked for is taken away, what
- * the pod has stays. The host's namespaces are part of SecurityContext on the server; here they are told by themselves.
+ * What a refused update of a pod would have changed, in the manner of go-cmp: what the pod has is taken away, what was
+ * asked for comes. The host's namespaces are part of SecurityContext on the server; here they are told by themselves.
  */
 export function podSpecDiff(old: PodSpec, now: PodSpec): string {
   const others = ["hostNetwork", "hostPID", "hostIPC", "hostUsers", "shareProcessNamespace"];
