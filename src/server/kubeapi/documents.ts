@@ -5,24 +5,13 @@ import { aggregatedDiscovery } from "./aggregated-discovery";
 import type { ClusterApi } from "./backend";
 import { encodeOpenApiV2 } from "./protobuf/openapi-v2";
 
-const CHECKS = ["ping", "log", "etcd", "informer-sync", "poststarthook/start-apiextensions-controllers", "shutdown"];
-
 const V2_PROTOBUF = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
-/** What is answered without a resource: health, discovery, OpenAPI. Undefined: the cluster itself answers. */
-export function documentAt(
-  path: string,
-  query: Record<string, string | string[]>,
-  accept: string,
-  { kinds }: ClusterApi,
-): ApiResponse | undefined {
+/** What is answered without a resource: discovery, OpenAPI. Undefined: the cluster itself answers. */
+export function documentAt(path: string, accept: string, { kinds }: ClusterApi): ApiResponse | undefined {
   switch (path) {
     case "/":
       return { status: 200, body: { paths: rootPaths(kinds.groups()) } };
-    case "/healthz":
-    case "/livez":
-    case "/readyz":
-      return { status: 200, body: "verbose" in query ? verbose(path.slice(1)) : "ok" };
     case "/api":
     case "/apis":
       return aggregatedDiscovery(kinds, path, accept);
@@ -49,8 +38,6 @@ function v2Protobuf(document: object): ApiResponse {
     body,
   };
 }
-
-const verbose = (name: string) => `${CHECKS.map((check) => `[+]${check} ok\n`).join("")}${name} check passed\n`;
 
 function rootPaths(groups: string[]): string[] {
   const named = groups.filter((group) => group !== "").map((group) => `/apis/${group}`);

@@ -65,7 +65,7 @@ async function answer(options: KubeApiOptions, incoming: IncomingMessage, respon
   }
   const accept = incoming.headers.accept ?? "";
   const reads = request.method === "GET" || request.method === "HEAD";
-  const document = reads ? documentAt(request.path, request.query ?? {}, accept, cluster) : undefined;
+  const document = reads ? documentAt(request.path, accept, cluster) : undefined;
   if (document) {
     send(response, document);
     return;

@@ -4,6 +4,7 @@ import type { Call } from "./call";
 import type { DeleteOptions } from "./client";
 import { decodeStrictly } from "./field-validation";
 import { type Computed, groupVersion, type KindDefinition, resourceName, storedResource } from "./kind";
+import { checkListOptions, tooLarge, wantedVersion } from "./list-options";
 import { listPage, queryFlag, queryValue, type Selection, selectionOf } from "./listing";
 import { withFieldTrees } from "./managed-fields/entries";
 import { checkPatchOptions, PATCH_TYPES, patched, patchTypeOf } from "./patching";
@@ -52,6 +53,7 @@ export class ResourceHandler {
       case "GET":
       case "HEAD":
         if (name === undefined) return this.list(request, kind, namespace);
+        this.checkVersion(request);
         return this.show(request, kind, 200, this.asOfNow(kind)(this.verbs.get(kind, namespace, name)));
       case "POST": {
         if (name !== undefined) throw methodNotSupported(groupResource(kind), "create");
@@ -133,14 +135,13 @@ export class ResourceHandler {
     if (kind.computed && !kind.computed.besideStored) throw methodNotSupported(groupResource(kind), "watch");
     const selection = selectionOf(request, kind, path.namespace, path.name);
     const { store } = this.verbs;
-    const since = queryValue(request, "resourceVersion");
-    const fromStart = !since || since === "0";
-    if (since && !/^\d+$/.test(since))
-      throw badRequest(`Invalid value: "${since}": strconv.ParseUint: parsing "${since}": invalid syntax`);
+    checkListOptions(request, true);
+    const since = wantedVersion(request);
+    const fromStart = since === 0;
     const initial = fromStart
       ? listPage(store, selection, { ...request, query: {} }).items.map(this.asOfNow(kind))
       : [];
-    const cursor = fromStart ? store.resourceVersion : Number(since);
+    const cursor = fromStart ? store.resourceVersion : since;
     return new Watch(
       () => this.verbs.store,
       () => this.verbs.kernel.nowMs,
@@ -158,6 +159,8 @@ export class ResourceHandler {
     namespace: string | undefined,
     computed?: readonly KubeObject[],
   ): ApiResponse {
+    checkListOptions(request, false);
+    this.checkVersion(request);
     const selection: Selection = selectionOf(request, kind, namespace);
     const page = listPage(this.verbs.store, selection, request, computed);
     const items = kind.asOfNow ? page.items.map(this.asOfNow(kind)) : page.items;
@@ -191,6 +194,13 @@ export class ResourceHandler {
 
   private asOfNow(kind: KindDefinition): (object: KubeObject) => KubeObject {
     return (object) => kind.asOfNow?.(object, this.sim()) ?? object;
+  }
+
+  /** What is read may be newer than what was asked for, never older. */
+  private checkVersion(request: ApiRequest): void {
+    const wanted = wantedVersion(request);
+    const { resourceVersion } = this.verbs.store;
+    if (wanted > resourceVersion) throw tooLarge(wanted, resourceVersion);
   }
 
   private show(

@@ -12,6 +12,7 @@ import { impersonated } from "./authorization/impersonation";
 import type { ApiClient } from "./client";
 import { componentClient } from "./component-client";
 import { apiGroupList, apiGroupOf, apiResourceList, apiVersions, versionInfo } from "./discovery";
+import { healthOf } from "./health";
 import { checkNesting } from "./nesting";
 import { openApiV2 } from "./openapi/v2";
 import { openApiPaths, openApiV3 } from "./openapi/v3";
@@ -57,6 +58,9 @@ export class ApiServer {
 
   handle(request: ApiRequest): ApiResponse {
     if (isApiDown(this.sim())) return REFUSED;
+    // Health is for everybody to see, and is asked when the store is down.
+    const health = healthOf(request, isStorageDown(this.sim()));
+    if (health) return health;
     try {
       this.assertAvailable();
       checkNesting(request.body);
@@ -141,10 +145,6 @@ export class ApiServer {
     switch (first) {
       case "version":
         return versionInfo(this.options);
-      case "healthz":
-      case "livez":
-      case "readyz":
-        return "ok";
       case "api":
         if (!group) return apiVersions();
         return version ? undefined : apiResourceList(this.kinds, "", group);
