@@ -233,3 +233,46 @@ describe("a lab on its host", () => {
     awake.lab.end();
   });
 });
+
+describe("a lab that chaos strikes", () => {
+  const mended = (bench: Bench) =>
+    bench.events.flatMap((event) => (event.event === "mended" ? [event.payload.how] : []));
+
+  async function struck(): Promise<Bench> {
+    const bench = await Bench.open(await newSeed());
+    await bench.terminal();
+    await bench.type("kubectl run lone --image=nginx:1.25");
+    await bench.lab.control("skip", 30_000);
+    const { labId } = bench.seed;
+    expect(await bench.lab.strike({ labId, roundId: "r", stroke: "kill-pods" })).toEqual({ fault: "kill-pods" });
+    return bench;
+  }
+
+  it("keeps the stroke through a crash, and tells when all is well again", async () => {
+    const bench = await (await struck()).crash();
+    await bench.terminal();
+    await bench.lab.control("skip", 30_000);
+    expect(await bench.type("kubectl get pods")).toContain("No resources found");
+    expect(mended(bench)).toEqual([]);
+    await bench.type("kubectl run lone --image=nginx:1.25");
+    await bench.lab.control("skip", 30_000);
+    await bench.until(() => mended(bench).length > 0);
+    expect(mended(bench)).toEqual(["recovered"]);
+    bench.lab.end();
+  });
+
+  it("mends nothing by undo, and gives up by a reset", async () => {
+    const bench = await struck();
+    await expect(bench.lab.undo()).rejects.toMatchObject({ code: "CONFLICT" });
+    await bench.lab.reset();
+    await bench.until(() => mended(bench).length > 0);
+    expect(mended(bench)).toEqual(["gave-up"]);
+    bench.lab.end();
+  });
+
+  it("is spared where there is nothing to break", async () => {
+    const bench = await Bench.open(await newSeed());
+    expect(await bench.lab.strike({ labId: bench.seed.labId, roundId: "r", stroke: "kill-pods" })).toEqual({});
+    bench.lab.end();
+  });
+});
