@@ -125,7 +125,8 @@ const isOpenEnded = ({ statusCode, headers }: IncomingMessage) =>
 function wrong({ method }: WireRequest, { status, type, text, error }: Answer): string[] {
   if (error !== undefined) return [error];
   const found: string[] = [];
-  if (status >= 500 && status !== 503 && status !== 504 && !LIKE_UPSTREAM.test(text)) found.push(`${status}: ${text.slice(0, SHOWN)}`);
+  if (status >= 500 && status !== 503 && status !== 504 && !LIKE_UPSTREAM.test(text))
+    found.push(`${status}: ${text.slice(0, SHOWN)}`);
   if (status < 400 || method === "HEAD") return found;
   if (TRACE.test(text.replace(/"(details|metadata)":.*/, "")))
     found.push(`an inner failure is told: ${text.slice(0, SHOWN)}`);
