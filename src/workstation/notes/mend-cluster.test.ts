@@ -324,10 +324,10 @@ kubectl get nodes`),
   ).toMatchInlineSnapshot(`
     "deployment.apps/web created
     node/node-1 cordoned
-    error: unable to drain node "node-1" due to error: DaemonSet-managed Pods (use --ignore-daemonsets to ignore): kube-system/kindnet-XXXXX, kube-system/kube-proxy-XXXXX, continuing command...
+    error: unable to drain node "node-1" due to error: cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore): kube-system/kindnet-XXXXX, kube-system/kube-proxy-XXXXX, continuing command...
     There are pending nodes to be drained:
      node-1
-    error: DaemonSet-managed Pods (use --ignore-daemonsets to ignore): kube-system/kindnet-XXXXX, kube-system/kube-proxy-XXXXX
+    cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore): kube-system/kindnet-XXXXX, kube-system/kube-proxy-XXXXX
     Warning: ignoring DaemonSet-managed Pods: kube-system/kindnet-XXXXX, kube-system/kube-proxy-XXXXX
     evicting pod default/web-POD
     evicting pod kube-system/coredns-POD

@@ -57,9 +57,9 @@ describe("kubectl top", () => {
     `);
     expect(await screen(bench, "top node --sort-by=cpu")).toMatchInlineSnapshot(`
       "NAME            CPU(cores)   CPU(%)   MEMORY(bytes)   MEMORY(%)
-      node-2          2034m        50%      465Mi           5%
-      node-1          1030m        25%      406Mi           5%
+      node-2          3030m        75%      445Mi           5%
       control-plane   113m         5%       734Mi           18%
+      node-1          34m          0%       426Mi           5%
       "
     `);
   });
