@@ -61,7 +61,7 @@ export function WorkPanel({
               onClick={() => onEditor(!editorOpen)}
               aria-pressed={shown}
               data-testid="editor-toggle"
-              className="absolute top-1 right-1.5 flex h-7 items-center gap-1.5 rounded-md px-2 font-medium text-[#9db3c3] text-sm hover:bg-[#17303f] hover:text-white aria-pressed:text-accent"
+              className="absolute top-1 right-1.5 flex h-7 items-center gap-1.5 rounded-md px-2 font-medium text-[#9db3c3] text-sm hover:bg-[#17303f] hover:text-[#fff] aria-pressed:text-accent"
             >
               <FilePen className="size-3.5" aria-hidden />
               {t("files")}

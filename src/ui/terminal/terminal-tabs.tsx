@@ -74,7 +74,7 @@ export function TerminalTabs({ ref, autoFocus }: { ref?: Ref<TerminalTabsHandle>
                   setActive(id);
                   requestAnimationFrame(() => handles.current.get(id)?.focus());
                 }}
-                className="flex h-full items-center gap-1.5 whitespace-nowrap pr-2 pl-2.5 font-medium text-sm hover:text-white"
+                className="flex h-full items-center gap-1.5 whitespace-nowrap pr-2 pl-2.5 font-medium text-sm hover:text-[#fff]"
               >
                 <SquareTerminal className="size-3.5" aria-hidden />
                 {t("terminal", { id })}
@@ -97,7 +97,7 @@ export function TerminalTabs({ ref, autoFocus }: { ref?: Ref<TerminalTabsHandle>
             label={t("new")}
             onClick={add}
             data-testid="terminal-new"
-            className="my-auto ml-1 size-7! text-[#9db3c3]! hover:bg-[#17303f]! hover:text-white!"
+            className="my-auto ml-1 size-7! text-[#9db3c3]! hover:bg-[#17303f]! hover:text-[#fff]!"
           >
             <Plus className="size-4" />
           </IconButton>

@@ -26,7 +26,7 @@ export function RoomRounds({ classId, titles }: { classId: string; titles: Reado
   const titleOf = useRoundTitle(titles, true);
   if (rounds.length === 0) return null;
   return (
-    <div className="grid max-h-[40dvh] shrink-0 gap-x-6 gap-y-3 overflow-y-auto border-line border-b bg-page px-4 py-3 lg:grid-cols-2">
+    <div className="grid max-h-[60dvh] shrink-0 gap-x-6 gap-y-3 overflow-y-auto border-line border-b bg-page px-4 py-3 lg:grid-cols-2">
       {rounds.map((round) => (
         <div key={round.id} className="flex min-w-0 flex-col gap-2">
           <RoundView round={round} title={titleOf(round)} />

@@ -89,7 +89,7 @@ function RaceBanner({ race, me }: { race: Race; me: string }) {
           role="timer"
           aria-live="assertive"
           data-testid="race-countdown"
-          className="fixed inset-0 z-50 grid animate-fade place-items-center bg-[rgb(4_14_22/0.75)] text-white"
+          className="fixed inset-0 z-50 grid animate-fade place-items-center bg-[rgb(4_14_22/0.8)] text-[#fff]"
         >
           <p className="flex flex-col items-center gap-2 text-center">
             <span className="font-semibold text-xl">{t("startsIn")}</span>
