@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { decodeBytes } from "@/posix/files/bytes";
+import { queryFlag } from "@/sim/apiserver/listing";
 import type { ApiRequest, HttpMethod } from "@/sim/apiserver/request";
 import { badRequest, failure } from "@/sim/apiserver/status";
 import { isProxied } from "@/sim/apiserver/subresources/proxy";
@@ -71,8 +72,8 @@ async function answer(options: KubeApiOptions, incoming: IncomingMessage, respon
     return;
   }
   const wire = LOG.test(request.path) ? "json" : negotiate(incoming.headers.accept);
-  if (reads && flag(request, "watch")) return serveWatch(cluster, request, incoming, response);
-  if (reads && LOG.test(request.path) && flag(request, "follow")) return followLog(cluster, request, response);
+  if (reads && queryFlag(request, "watch")) return serveWatch(cluster, request, incoming, response);
+  if (reads && LOG.test(request.path) && queryFlag(request, "follow")) return followLog(cluster, request, response);
   if (STREAMS.test(request.path)) throw badRequest("Upgrade request required");
   if (!reads) {
     const bytes = await readBody(incoming);
@@ -159,5 +160,3 @@ function clusterHeaders(headers: Record<string, string>, token: string | undefin
   const { authorization: _, ...others } = headers;
   return others;
 }
-
-const flag = (request: ApiRequest, name: string) => /^(true|1)$/.test(String(request.query?.[name] ?? ""));

@@ -191,10 +191,11 @@ test("an upgrade that cannot be is refused with a Status", async () => {
 
 test("without a token, programs may ask and web pages may not", async () => {
   const open = await serveCluster({ port: 0, speed: 1, seed: "wire" });
-  const [program, page] = await Promise.all([
+  const [program, itself, page] = await Promise.all([
     fetch(`${open.url}/version`),
+    fetch(`${open.url}/version`, { headers: { origin: open.url } }),
     fetch(`${open.url}/version`, { headers: { origin: "https://elsewhere.example" } }),
   ]);
-  expect([program.status, page.status]).toEqual([200, 401]);
+  expect([program.status, itself.status, page.status]).toEqual([200, 200, 401]);
   await open.close();
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { queryFlag } from "@/sim/apiserver/listing";
 import type { ApiRequest } from "@/sim/apiserver/request";
 import { badRequest, failure } from "@/sim/apiserver/status";
 import type { ApiStream } from "@/workstation/lab/types";
@@ -20,8 +21,6 @@ import {
 
 const SPDY = "SPDY/3.1";
 const PORTFORWARD = /\/portforward$/;
-
-const flag = (request: ApiRequest, name: string) => /^(true|1)$/.test(String(request.query?.[name] ?? ""));
 
 /** Serves exec, attach or port-forward over whatever the client can speak. Throws where it is refused. */
 export async function serveUpgrade(
@@ -75,10 +74,10 @@ async function forwardWebSocket(
 }
 
 const wantedStreams = (request: ApiRequest) => ({
-  stdin: flag(request, "stdin"),
-  stdout: flag(request, "stdout"),
-  stderr: flag(request, "stderr"),
-  tty: flag(request, "tty"),
+  stdin: queryFlag(request, "stdin"),
+  stdout: queryFlag(request, "stdout"),
+  stderr: queryFlag(request, "stderr"),
+  tty: queryFlag(request, "tty"),
 });
 
 const unsupported = ({ headers }: IncomingMessage) =>

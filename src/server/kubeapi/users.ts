@@ -12,9 +12,12 @@ export const tokenPath = (token: string): string => `${IN_PATH}${encodeURICompon
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
-/** A page that a browser shows sends an Origin, or a Host that only pretends to be this one. */
+/**
+ * A page that a browser shows sends the Origin of another host, or a Host that only pretends to be this one. Python's WebSocket client sends
+ * the server's own address as its Origin.
+ */
 const isLocalClient = ({ headers }: IncomingMessage): boolean =>
-  headers.origin === undefined && LOOPBACK.test(headers.host ?? "");
+  LOOPBACK.test(headers.host ?? "") && (headers.origin === undefined || headers.origin === `http://${headers.host}`);
 
 /** The path that a request with the right token asks for; undefined for any other request. */
 export function authorizedPath(request: IncomingMessage, path: string, token: string | undefined): string | undefined {

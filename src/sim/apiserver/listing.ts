@@ -13,8 +13,11 @@ export function queryValue(request: ApiRequest, name: string): string | undefine
   return Array.isArray(value) ? value[0] : value;
 }
 
-export const queryFlag = (request: ApiRequest, name: string): boolean =>
-  ["true", "1"].includes(queryValue(request, name) ?? "");
+/** Only absence, `0` and `false` are false; Python's clients say `True`. Source: apimachinery, Convert_Slice_string_To_bool. */
+export function queryFlag(request: ApiRequest, name: string): boolean {
+  const value = queryValue(request, name);
+  return value !== undefined && value !== "0" && value.toLowerCase() !== "false";
+}
 
 /** Which objects of a kind a list or watch is about. */
 export interface Selection {
