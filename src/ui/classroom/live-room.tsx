@@ -53,7 +53,7 @@ export function LiveRoom({ classId }: { classId: string }) {
 
   return (
     <div className="flex h-dvh flex-col">
-      <header className="flex h-14 shrink-0 items-center gap-3 border-line border-b bg-surface px-4">
+      <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-line border-b bg-surface px-4 py-2">
         <Link href="/" aria-label="Podium" className="rounded-md">
           <LogoMark />
         </Link>
@@ -105,7 +105,7 @@ export function LiveRoom({ classId }: { classId: string }) {
         ) : null}
         <ButtonLink href={`/classes/${classId}/board`} size="sm" aria-label={t("board")} data-testid="open-board">
           <MonitorPlay className="size-4" aria-hidden />
-          <span className="max-sm:hidden">{t("board")}</span>
+          <span className="max-md:hidden">{t("board")}</span>
         </ButtonLink>
         <UserMenu />
       </header>

@@ -36,7 +36,7 @@ export function RoomActions({ classId, frozen: known }: { classId: string; froze
         size="sm"
         aria-pressed={frozen}
         aria-label={frozen ? t("unfreeze") : t("freeze")}
-        className={clsx("max-sm:hidden!", frozen && "border-pending! bg-pending-soft! text-pending-text!")}
+        className={clsx(frozen && "border-pending! bg-pending-soft! text-pending-text!")}
         onClick={() => void freeze()}
         data-testid="freeze-input"
       >
@@ -66,7 +66,7 @@ export function FreezeBoard({ classId, frozen }: { classId: string; frozen: bool
       aria-label={label}
       title={label}
       busy={isPending}
-      className={clsx("max-sm:hidden!", frozen && "border-pending! bg-pending-soft! text-pending-text!")}
+      className={clsx(frozen && "border-pending! bg-pending-soft! text-pending-text!")}
       onClick={() => mutate({ classId, frozen: !frozen })}
       data-testid="freeze-board"
     >

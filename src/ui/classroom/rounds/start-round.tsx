@@ -32,13 +32,7 @@ export function StartRace({ classId }: { classId: string }) {
   const start = useMutation(trpc.rounds.openRace.mutationOptions({ onSuccess: () => setOpen(false) }));
   return (
     <>
-      <Button
-        size="sm"
-        onClick={() => setOpen(true)}
-        aria-label={t("startRace")}
-        data-testid="race-open"
-        className="max-sm:hidden!"
-      >
+      <Button size="sm" onClick={() => setOpen(true)} aria-label={t("startRace")} data-testid="race-open">
         <Flag className="size-4" aria-hidden />
         <span className="max-xl:hidden">{t("race")}</span>
       </Button>
@@ -86,13 +80,7 @@ export function StartChaos({ classId }: { classId: string }) {
   const strike = useMutation(trpc.rounds.chaos.mutationOptions({ onSuccess: () => setOpen(false) }));
   return (
     <>
-      <Button
-        size="sm"
-        onClick={() => setOpen(true)}
-        aria-label={t("startChaos")}
-        data-testid="chaos-open"
-        className="max-sm:hidden!"
-      >
+      <Button size="sm" onClick={() => setOpen(true)} aria-label={t("startChaos")} data-testid="chaos-open">
         <Zap className="size-4" aria-hidden />
         <span className="max-xl:hidden">{t("chaos")}</span>
       </Button>
