@@ -332,7 +332,8 @@ export class HostedLab {
     this.undoStack.clear();
     this.takeSnapshot();
     this.afterWork();
-    setTimeout(() => this.lookWhetherMended(), FELT_AFTER_MS * 1.5).unref();
+    const look = () => this.clock.catchUp().then(() => this.lookWhetherMended());
+    setTimeout(() => void look().catch(console.error), FELT_AFTER_MS * 1.5).unref();
     await this.onDisk();
     return { fault: done.fault };
   }
@@ -341,6 +342,7 @@ export class HostedLab {
   private lookWhetherMended(): void {
     const { struck } = this;
     if (!struck || this.mending || this.ended || !seemsMended(this.lab, struck)) return;
+    const seen = this.lab.cluster.store.resourceVersion;
     this.mending = this.grader
       .gradeNow()
       .then((report) => {
@@ -353,6 +355,8 @@ export class HostedLab {
       .catch(console.error)
       .finally(() => {
         this.mending = undefined;
+        // What changed while the checks ran was seen by none of them, and a lab at rest calls no more.
+        if (this.lab.cluster.store.resourceVersion !== seen) this.lookWhetherMended();
       });
   }
 
