@@ -80,8 +80,10 @@ test("an instructor and eight learners: roster, assignment, hint, help, race, ch
     await instructor.getByTestId("chaos-open").click();
     await instructor.getByTestId("chaos-fault").selectOption("kill-pods");
     await instructor.getByTestId("chaos-submit").click();
-    // Those with a Deployment recover without a hand, most within seconds; when the room hears of it varies. Lin has nothing to break.
-    await expect(instructor.getByTestId("stricken-Ben")).toHaveAttribute("data-state", /^(hit|recovered)$/);
+    // Those with a Deployment recover without a hand; Lin has nothing that could break.
+    await expect(instructor.getByTestId("stricken-Ben")).toHaveAttribute("data-state", "recovered", {
+      timeout: 60_000,
+    });
     await expect(instructor.getByTestId("stricken-Lin")).toHaveAttribute("data-state", "spared");
     await expect(projector.getByTestId("round-chaos")).toBeVisible();
   });
